@@ -1,0 +1,19 @@
+//! Features of transborder zones in an R-tree, and questions about them that are answered on the
+//! WGS 84 ellipsoid.
+//!
+//! The modules are stages; each may use the ones named before it:
+//! [`unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`model`] · [`index`] →
+//! [`query`] → [`geojson`].
+//!
+//! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
+//! longitude first. Distances, lengths and areas are ellipsoidal.
+
+pub mod error;
+pub mod geometry;
+pub mod measure;
+pub mod projection;
+pub mod unit;
+
+pub use error::{Error, ErrorKind};
+pub use geometry::{Bbox, LonLat};
+pub use unit::{Angle, Area, Length};
