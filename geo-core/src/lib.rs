@@ -15,5 +15,5 @@ pub mod projection;
 pub mod unit;
 
 pub use error::{Error, ErrorKind};
-pub use geometry::{Bbox, LonLat};
+pub use geometry::{Bbox, EdgeModel, LonLat, Shape};
 pub use unit::{Angle, Area, Length};

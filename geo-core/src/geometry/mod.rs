@@ -1,7 +1,13 @@
 //! Positions, boxes and shapes: what a geometry is before anything is measured.
+//!
+//! Densifying needs geodesics, so this stage and [`measure`](crate::measure) lean on each other.
 
 mod bbox;
+mod densify;
 mod lonlat;
+mod shape;
+mod validity;
 
 pub use bbox::Bbox;
 pub use lonlat::LonLat;
+pub use shape::{EdgeModel, Shape};

@@ -1,0 +1,321 @@
+//! A geometry that is valid and whose edges have one meaning.
+
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
+
+use super::densify::{densify, nearest_turn};
+use super::validity::check_ring;
+use super::{Bbox, LonLat};
+use crate::error::{Error, ErrorKind, Result};
+use crate::unit::Length;
+
+/// What an edge between two positions means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum EdgeModel {
+    /// Straight in longitude and latitude, as in RFC 7946.
+    #[default]
+    LonLat,
+    /// The shortest line on the ellipsoid.
+    Geodesic,
+}
+
+/// A point, line or area (or several of a kind) on the ellipsoid.
+///
+/// # Guarantees
+/// * Every position is finite, with a latitude in `[-90, 90]`; longitudes run on along a line or
+///   ring without a jump at ±180° and may therefore leave `[-180, 180]`.
+/// * Rings are closed, do not cross themselves, and exteriors run counter-clockwise, holes
+///   clockwise. A ring around a pole is closed along a meridian, over the pole and back, so that
+///   it is a ring in the lon/lat plane too; the pole meant is that of its hemisphere.
+/// * It is not empty.
+/// * The geodesic and the straight lon/lat line between neighbouring positions lie within
+///   [`Shape::EDGE_TOLERANCE`] of each other, so that the edge model no longer matters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    geometry: Geometry<f64>,
+}
+
+impl Shape {
+    /// How far the geodesic and the straight lon/lat edge may lie apart: 1 m, below what any
+    /// border in the catalogue is known to.
+    pub const EDGE_TOLERANCE: Length = Length::m(1.0);
+
+    /// A point.
+    pub fn point(position: LonLat) -> Self {
+        Self { geometry: Geometry::Point(Point(position.into())) }
+    }
+
+    /// A shape from a geometry in degrees, longitude first, whose edges mean `edges`.
+    ///
+    /// Rings may be wound either way; an edge that jumps by more than half a turn crosses ±180°.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Position`] or [`ErrorKind::Geometry`], placed by part and ring: positions out
+    /// of range, empty or short lines, rings that are open or cross themselves, collections.
+    pub fn new(geometry: Geometry<f64>, edges: EdgeModel) -> Result<Self> {
+        let geometry = match geometry {
+            Geometry::Point(point) => Geometry::Point(Point(position(point.0)?)),
+            Geometry::MultiPoint(points) => {
+                let points: Result<Vec<Point>> =
+                    points.iter().map(|p| Ok(Point(position(p.0)?))).collect();
+                Geometry::MultiPoint(not_empty(points?)?.into())
+            }
+            Geometry::Line(line) => Geometry::LineString(chain(&[line.start, line.end], edges)?),
+            Geometry::LineString(line) => Geometry::LineString(chain(&line.0, edges)?),
+            Geometry::MultiLineString(lines) => {
+                let lines: Result<Vec<LineString>> = (lines.iter().enumerate())
+                    .map(|(i, l)| chain(&l.0, edges).map_err(|e| e.within(format!("line {i}"))))
+                    .collect();
+                Geometry::MultiLineString(geo_types::MultiLineString(not_empty(lines?)?))
+            }
+            Geometry::Polygon(area) => Geometry::Polygon(polygon(&area, edges)?),
+            Geometry::MultiPolygon(areas) => {
+                let areas: Result<Vec<Polygon>> = (areas.iter().enumerate())
+                    .map(|(i, a)| polygon(a, edges).map_err(|e| e.within(format!("polygon {i}"))))
+                    .collect();
+                Geometry::MultiPolygon(MultiPolygon(not_empty(areas?)?))
+            }
+            Geometry::Rect(rect) => Geometry::Polygon(polygon(&rect.to_polygon(), edges)?),
+            Geometry::Triangle(triangle) => {
+                Geometry::Polygon(polygon(&triangle.to_polygon(), edges)?)
+            }
+            Geometry::GeometryCollection(_) => {
+                return Err(Error::new(
+                    ErrorKind::Geometry,
+                    "a geometry collection has no one kind",
+                )
+                .with_hint("make a feature of each member, or a Multi… geometry"));
+            }
+        };
+        Ok(Self { geometry })
+    }
+
+    /// The geometry: degrees, longitude first, running on over ±180°.
+    pub fn geometry(&self) -> &Geometry<f64> {
+        &self.geometry
+    }
+
+    /// Dimension: 0 for points, 1 for lines, 2 for areas.
+    pub fn dimension(&self) -> u8 {
+        match self.geometry {
+            Geometry::Point(_) | Geometry::MultiPoint(_) => 0,
+            Geometry::LineString(_) | Geometry::MultiLineString(_) => 1,
+            _ => 2,
+        }
+    }
+
+    /// The points of a point shape; nothing for others.
+    pub fn points(&self) -> &[Point<f64>] {
+        match &self.geometry {
+            Geometry::Point(point) => std::slice::from_ref(point),
+            Geometry::MultiPoint(points) => &points.0,
+            _ => &[],
+        }
+    }
+
+    /// The lines of a line shape; nothing for others.
+    pub fn lines(&self) -> &[LineString<f64>] {
+        match &self.geometry {
+            Geometry::LineString(line) => std::slice::from_ref(line),
+            Geometry::MultiLineString(lines) => &lines.0,
+            _ => &[],
+        }
+    }
+
+    /// The polygons of an area; nothing for others.
+    pub fn polygons(&self) -> &[Polygon<f64>] {
+        match &self.geometry {
+            Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
+            Geometry::MultiPolygon(polygons) => &polygons.0,
+            _ => &[],
+        }
+    }
+
+    /// The lines, or the rings of the areas.
+    pub fn chains(&self) -> impl Iterator<Item = &LineString<f64>> {
+        self.lines().iter().chain(
+            self.polygons().iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors())),
+        )
+    }
+
+    /// Every position.
+    pub fn positions(&self) -> impl Iterator<Item = Coord<f64>> {
+        self.points()
+            .iter()
+            .map(|p| p.0)
+            .chain(self.chains().flat_map(|chain| chain.0.iter().copied()))
+    }
+
+    /// Every edge of lines and rings.
+    pub fn edges(&self) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> {
+        self.chains().flat_map(|chain| chain.0.windows(2).map(|pair| (pair[0], pair[1])))
+    }
+
+    /// The box around the shape; one around a pole spans all longitudes up to that pole.
+    pub fn bbox(&self) -> Bbox {
+        // Parts may lie a turn apart; they are brought next to the first before they are boxed.
+        let mut boxes = self
+            .points()
+            .iter()
+            .map(|p| vec![p.0])
+            .chain(self.chains().map(|chain| chain.0.clone()));
+        let mut all = boxes.next().unwrap_or_default();
+        let near = all.first().map_or(0.0, |c| c.x);
+        for mut part in boxes {
+            let shift = part.first().map_or(0.0, |c| nearest_turn(c.x, near) - c.x);
+            part.iter_mut().for_each(|c| c.x += shift);
+            all.extend(part);
+        }
+        Bbox::around(all).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. })
+    }
+}
+
+fn position(coord: Coord) -> Result<Coord> {
+    LonLat::new(coord.x, coord.y).map(Coord::from)
+}
+
+fn not_empty<T>(parts: Vec<T>) -> Result<Vec<T>> {
+    if parts.is_empty() {
+        return Err(Error::new(ErrorKind::Geometry, "the geometry is empty")
+            .with_hint("leave the feature out, or give it a position"));
+    }
+    Ok(parts)
+}
+
+/// The positions, checked, their longitudes running on, repeated ones left out.
+fn running(coords: &[Coord]) -> Result<Vec<Coord>> {
+    let mut running: Vec<Coord> = Vec::with_capacity(coords.len());
+    let mut before = coords.first().map_or(0.0, |c| c.x);
+    for coord in coords {
+        LonLat::new(coord.x, coord.y)?;
+        let step = coord.x - before;
+        before = coord.x;
+        let x = match running.last() {
+            // Exactly one turn is the edge of a box around the whole earth, not a jump.
+            Some(last) if step.abs() == 360.0 => last.x + step,
+            Some(last) => nearest_turn(coord.x, last.x),
+            None => coord.x,
+        };
+        let next = Coord { x, y: coord.y };
+        if running.last() != Some(&next) {
+            running.push(next);
+        }
+    }
+    Ok(running)
+}
+
+fn chain(coords: &[Coord], edges: EdgeModel) -> Result<LineString<f64>> {
+    let running = running(coords)?;
+    if running.len() < 2 {
+        return Err(Error::new(ErrorKind::Geometry, "a line needs two different positions"));
+    }
+    Ok(LineString(densify(&running, edges, Shape::EDGE_TOLERANCE)))
+}
+
+fn polygon(polygon: &Polygon<f64>, edges: EdgeModel) -> Result<Polygon<f64>> {
+    let exterior = ring(&polygon.exterior().0, edges, Winding::CounterClockwise)
+        .map_err(|e| e.within("ring 0"))?;
+    let near = exterior.0[0].x;
+    let interiors: Result<Vec<LineString>> = (polygon.interiors().iter().enumerate())
+        .map(|(i, hole)| {
+            let mut hole = ring(&hole.0, edges, Winding::Clockwise)
+                .map_err(|e| e.within(format!("ring {}", i + 1)))?;
+            let shift = nearest_turn(hole.0[0].x, near) - hole.0[0].x;
+            hole.0.iter_mut().for_each(|c| c.x += shift);
+            Ok(hole)
+        })
+        .collect();
+    Ok(Polygon::new(exterior, interiors?))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Winding {
+    CounterClockwise,
+    Clockwise,
+}
+
+fn ring(coords: &[Coord], edges: EdgeModel, winding: Winding) -> Result<LineString<f64>> {
+    let mut ring = over_the_pole(running(coords)?);
+    check_ring(&ring)?;
+    let clockwise = signed_area(&ring) < 0.0;
+    if clockwise != (winding == Winding::Clockwise) {
+        ring.reverse();
+    }
+    Ok(LineString(densify(&ring, edges, Shape::EDGE_TOLERANCE)))
+}
+
+/// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.
+fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
+    let [first, .., last] = ring[..] else { return ring };
+    if (last.x - first.x).abs() == 360.0 && last.y == first.y && first.y.abs() != 90.0 {
+        let pole = if ring.iter().map(|c| c.y).sum::<f64>() < 0.0 { -90.0 } else { 90.0 };
+        ring.extend([Coord { x: last.x, y: pole }, Coord { x: first.x, y: pole }, first]);
+    }
+    ring
+}
+
+/// Twice the signed area in the lon/lat plane; positive when counter-clockwise.
+fn signed_area(ring: &[Coord]) -> f64 {
+    let origin = ring[0];
+    ring.windows(2)
+        .map(|pair| {
+            (pair[0].x - origin.x) * (pair[1].y - origin.y)
+                - (pair[1].x - origin.x) * (pair[0].y - origin.y)
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{line_string, polygon};
+
+    #[test]
+    fn rings_are_wound_and_densified() {
+        let clockwise = polygon![(x: 130., y: 42.), (x: 130., y: 43.), (x: 133., y: 42.)];
+        let shape = Shape::new(clockwise.into(), EdgeModel::Geodesic).unwrap();
+        let ring = &shape.polygons()[0].exterior().0;
+        assert!(signed_area(ring) > 0.0);
+        assert!(ring.len() > 30, "{}", ring.len());
+    }
+
+    #[test]
+    fn a_ring_over_the_antimeridian_runs_on() {
+        let ring =
+            polygon![(x: 170., y: 0.), (x: -170., y: 0.), (x: -170., y: 10.), (x: 170., y: 10.)];
+        let shape = Shape::new(ring.into(), EdgeModel::LonLat).unwrap();
+        let bbox = shape.bbox();
+        assert_eq!((bbox.west, bbox.east), (170.0, -170.0));
+    }
+
+    #[test]
+    fn a_ring_around_the_pole_holds_the_pole() {
+        for around in [[0., 120., 240., 0.], [0., 240., 120., 0.]] {
+            let ring: Vec<Coord> = around.iter().map(|&x| Coord { x, y: -80. }).collect();
+            let shape =
+                Shape::new(Polygon::new(LineString(ring), vec![]).into(), EdgeModel::Geodesic)
+                    .unwrap();
+            let bbox = shape.bbox();
+            assert_eq!((bbox.west, bbox.south, bbox.east), (-180., -90., 180.));
+            assert!(bbox.north > -80.1);
+        }
+    }
+
+    #[test]
+    fn unusable_geometries_say_where() {
+        let bad = polygon![
+            exterior: [(x: 0., y: 0.), (x: 9., y: 0.), (x: 9., y: 9.), (x: 0., y: 9.)],
+            interiors: [[(x: 1., y: 1.), (x: 2., y: 2.), (x: 2., y: 1.), (x: 1., y: 2.)]],
+        ];
+        let error = Shape::new(bad.into(), EdgeModel::LonLat).unwrap_err();
+        assert!(error.to_string().starts_with("ring 1: the ring crosses"), "{error}");
+        for geometry in [
+            line_string![(x: 1., y: 1.), (x: 1., y: 1.)].into(),
+            line_string![(x: 1., y: 91.), (x: 1., y: 1.)].into(),
+            line_string![(x: 1., y: f64::NAN), (x: 1., y: 1.)].into(),
+            Geometry::MultiPolygon(MultiPolygon(vec![])),
+            Geometry::GeometryCollection(geo_types::GeometryCollection(vec![])),
+        ] {
+            assert!(Shape::new(geometry, EdgeModel::LonLat).is_err());
+        }
+    }
+}
