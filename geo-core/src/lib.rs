@@ -11,6 +11,7 @@
 pub mod error;
 pub mod geometry;
 pub mod measure;
+pub mod model;
 pub mod projection;
 pub mod unit;
 

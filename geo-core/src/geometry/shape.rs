@@ -89,6 +89,29 @@ impl Shape {
         Ok(Self { geometry })
     }
 
+    /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
+    /// wound, not crossing. Only their edges are densified, as straight lon/lat lines.
+    pub fn from_checked(geometry: Geometry<f64>) -> Self {
+        let dense = |line: &LineString<f64>| {
+            LineString(densify(&line.0, EdgeModel::LonLat, Self::EDGE_TOLERANCE))
+        };
+        let area = |polygon: &Polygon<f64>| {
+            Polygon::new(dense(polygon.exterior()), polygon.interiors().iter().map(dense).collect())
+        };
+        let geometry = match geometry {
+            Geometry::LineString(line) => Geometry::LineString(dense(&line)),
+            Geometry::MultiLineString(lines) => {
+                Geometry::MultiLineString(lines.iter().map(dense).collect())
+            }
+            Geometry::Polygon(polygon) => Geometry::Polygon(area(&polygon)),
+            Geometry::MultiPolygon(polygons) => {
+                Geometry::MultiPolygon(polygons.iter().map(area).collect())
+            }
+            other => other,
+        };
+        Self { geometry }
+    }
+
     /// The geometry: degrees, longitude first, running on over ±180°.
     pub fn geometry(&self) -> &Geometry<f64> {
         &self.geometry

@@ -1,0 +1,228 @@
+//! All features, by id, name and kind.
+
+use std::collections::BTreeMap;
+
+use super::feature::{Certainty, Crossing, Feature};
+use super::kind::Kind;
+use super::names::{edits, fold};
+use super::record::{self, FeatureRecord, FileRecord};
+use super::resolve::{BaseMap, resolve};
+use super::source::{Reference, Source};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The features and their sources.
+///
+/// # Guarantees
+/// Ids are unique; features are ordered by kind, then id. In a catalogue read by
+/// [`Catalogue::from_toml`] every id that a feature, claim or crossing mentions exists, every
+/// feature has a source, and counterparts name each other.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    features: Vec<Feature>,
+    sources: Vec<Source>,
+    by_id: BTreeMap<String, usize>,
+}
+
+impl Catalogue {
+    /// Reads the files of a catalogue, each as its name and its text; `base` resolves unions of
+    /// units and stretches of border.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`], [`ErrorKind::Catalogue`] or [`ErrorKind::Geometry`], placed by file
+    /// and feature.
+    pub fn from_toml(files: &[(&str, &str)], base: &dyn BaseMap) -> Result<Self> {
+        let mut records = Vec::new();
+        let mut sources: Vec<Source> = Vec::new();
+        for &(file, text) in files {
+            let parsed: FileRecord = toml::from_str(text).map_err(|e| {
+                let line = e.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                Error::new(ErrorKind::Format, e.message().to_owned())
+                    .within(format!("{file}, line {line}"))
+            })?;
+            sources.extend(parsed.source.into_iter().map(Source::from));
+            records.extend(parsed.feature.into_iter().map(|record| (file, record)));
+        }
+        let shapes = resolve(&records, base)?;
+        let features: Result<Vec<Feature>> = records
+            .into_iter()
+            .zip(shapes)
+            .map(|((file, record), shape)| {
+                let id = record.id.clone();
+                feature(record, shape).map_err(|e| e.within(format!("feature '{id}'")).within(file))
+            })
+            .collect();
+        let catalogue = Self::new(features?, sources)?;
+        catalogue.check_references()?;
+        Ok(catalogue)
+    }
+
+    /// A catalogue of features, for a user's own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Catalogue`] when two features have the same id.
+    pub fn new(mut features: Vec<Feature>, sources: Vec<Source>) -> Result<Self> {
+        features.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+        let mut by_id = BTreeMap::new();
+        for (index, feature) in features.iter().enumerate() {
+            if by_id.insert(feature.id.clone(), index).is_some() {
+                return Err(Error::new(
+                    ErrorKind::Catalogue,
+                    format!("two features have the id '{}'", feature.id),
+                )
+                .with_hint("give one of them another id"));
+            }
+        }
+        Ok(Self { features, sources, by_id })
+    }
+
+    /// All features, by kind, then id.
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    /// The bibliography.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The feature with exactly this id.
+    pub fn get(&self, id: &str) -> Option<&Feature> {
+        self.by_id.get(id).map(|&index| &self.features[index])
+    }
+
+    /// The feature that a person means: by id, else by a name in any language or spelling, cities
+    /// before the ports and zones that share their name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unknown`] with the nearest spellings as a hint.
+    pub fn find(&self, text: &str) -> Result<&Feature> {
+        if let Some(feature) = self.get(text) {
+            return Ok(feature);
+        }
+        let wanted = fold(text);
+        let named = |feature: &&Feature| {
+            let standard = feature.names.by_language.values().any(|name| fold(name) == wanted);
+            let folded_id = fold(&feature.id) == wanted;
+            let place = feature.kind == Some(Kind::Place);
+            (feature.names.matches(text) || folded_id).then_some((
+                !folded_id,
+                !place,
+                !standard,
+                feature.kind,
+                feature.id.clone(),
+            ))
+        };
+        let best = self.features.iter().filter_map(|f| named(&f).map(|key| (key, f)));
+        best.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, feature)| feature).ok_or_else(|| {
+            let nearest = self.nearest_ids(&wanted);
+            let hint = if nearest.is_empty() {
+                "'tumen list' shows all ids".to_owned()
+            } else {
+                format!("did you mean {}?", nearest.join(", "))
+            };
+            Error::new(ErrorKind::Unknown, format!("nothing is called '{text}'")).with_hint(hint)
+        })
+    }
+
+    /// Up to three ids whose spelling, or whose names' spelling, is near a folded text.
+    fn nearest_ids(&self, wanted: &str) -> Vec<&str> {
+        let most = (wanted.chars().count() / 3).max(1);
+        let mut near: Vec<(usize, &str)> = self
+            .features
+            .iter()
+            .filter_map(|feature| {
+                let spellings = feature.names.all().map(fold).chain([fold(&feature.id)]);
+                let least = spellings.map(|spelling| edits(&spelling, wanted)).min()?;
+                (least <= most).then_some((least, feature.id.as_str()))
+            })
+            .collect();
+        near.sort_unstable();
+        near.into_iter().take(3).map(|(_, id)| id).collect()
+    }
+
+    fn check_references(&self) -> Result<()> {
+        for feature in &self.features {
+            self.check_feature(feature)
+                .map_err(|e| e.within(format!("feature '{}'", feature.id)))?;
+        }
+        Ok(())
+    }
+
+    fn check_feature(&self, feature: &Feature) -> Result<()> {
+        let wrong = |what: String| Err(Error::new(ErrorKind::Catalogue, what));
+        if feature.sources.is_empty() {
+            return wrong("no source speaks of it".to_owned());
+        }
+        let events = feature.span.events().iter().filter_map(|event| event.source.as_ref());
+        let claimed = feature.claims.iter().map(|claim| &claim.source);
+        for Reference { source, .. } in feature.sources.iter().chain(events).chain(claimed) {
+            if !self.sources.iter().any(|known| known.id == *source) {
+                return wrong(format!("there is no source '{source}'"));
+            }
+        }
+        let mentioned = feature.claims.iter().flat_map(|claim| claim.quantity.mentions());
+        for id in mentioned.chain(feature.place.as_deref()) {
+            if self.get(id).is_none() {
+                return wrong(format!("there is no feature '{id}'"));
+            }
+        }
+        if let Some(other) = feature.crossing.as_ref().and_then(|c| c.counterpart.as_deref()) {
+            let back = self.get(other).and_then(|f| f.crossing.as_ref());
+            if back.and_then(|c| c.counterpart.as_deref()) != Some(&feature.id) {
+                return wrong(format!("its counterpart '{other}' does not name it back"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn feature(
+    record: FeatureRecord,
+    (shape, members): (crate::Shape, Vec<String>),
+) -> Result<Feature> {
+    let kind: Kind = record.kind.parse()?;
+    let crossing = match (kind, record.border) {
+        (Kind::BorderPort, Some(border)) => Some(Crossing {
+            border,
+            modes: record.modes,
+            counterpart: record.counterpart,
+            away: record.away,
+        }),
+        (Kind::BorderPort, None) => {
+            return Err(Error::new(ErrorKind::Catalogue, "a border port needs its 'border'")
+                .with_hint("two countries in alphabetical order, as in border = \"CN-RU\""));
+        }
+        (_, _) => None,
+    };
+    let certainty: Certainty = record.certainty.parse()?;
+    let claims: Result<Vec<_>> =
+        record.claim.into_iter().map(record::ClaimRecord::resolve).collect();
+    let links = record.links.into_iter().map(|(key, value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (key, text)
+    });
+    Ok(Feature {
+        id: record.id,
+        kind: Some(kind),
+        sub: record.sub,
+        countries: record.countries,
+        admin: record.admin,
+        rank: record.rank.unwrap_or(3),
+        names: record.names.resolve()?,
+        span: record::span(record.span)?,
+        shape,
+        certainty: Some(certainty),
+        provenance: super::feature::Provenance {
+            from: record.geometry.from,
+            error: record.geometry.error_km.map(crate::Length::km),
+            members,
+        },
+        crossing,
+        place: record.place,
+        note: record.note,
+        sources: record.source.into_iter().map(Reference::from).collect(),
+        claims: claims?,
+        links: links.collect(),
+        properties: BTreeMap::new(),
+    })
+}

@@ -1,0 +1,22 @@
+//! The catalogue: validated features with names, time, sources and claims.
+
+mod catalogue;
+//mod check;
+mod claim;
+mod feature;
+mod kind;
+mod names;
+mod record;
+mod resolve;
+mod source;
+mod span;
+
+pub use catalogue::Catalogue;
+//pub use check::{Checked, Verdict, check};
+pub use claim::{About, Claim, Quantity};
+pub use feature::{Certainty, Crossing, Feature, Provenance};
+pub use kind::Kind;
+pub use names::{Names, fold};
+pub use resolve::BaseMap;
+pub use source::{Reference, Source};
+pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};

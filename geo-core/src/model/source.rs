@@ -1,0 +1,40 @@
+//! Where a statement comes from.
+
+/// A work or data set, in full.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Stable id that features refer to.
+    pub id: String,
+    /// `thesis`, `article`, `dataset`, …
+    pub kind: String,
+    /// Author or publisher.
+    pub author: String,
+    /// Title.
+    pub title: String,
+    /// Year of publication.
+    pub year: Option<i32>,
+    /// Publisher, journal or package with its version.
+    pub publisher: String,
+    /// Licence of a data set.
+    pub licence: String,
+    /// Anything to add.
+    pub note: String,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Id of the [`Source`].
+    pub source: String,
+    /// Lines, paragraphs or pages, as the source is numbered.
+    pub lines: String,
+}
+
+impl std::fmt::Display for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.lines.is_empty() {
+            return f.write_str(&self.source);
+        }
+        write!(f, "{} {}", self.source, self.lines)
+    }
+}

@@ -1,0 +1,153 @@
+//! Catalogues read from TOML, right and wrong.
+
+use geo_types::{MultiLineString, MultiPolygon, line_string, polygon};
+use tumen_geo_core::model::{BaseMap, Catalogue, Kind, Status};
+use tumen_geo_core::{Error, ErrorKind};
+
+/// A base map of one unit and one border.
+struct Base;
+
+impl BaseMap for Base {
+    fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>> {
+        let square =
+            polygon![(x: 130., y: 42.), (x: 131., y: 42.), (x: 131., y: 43.), (x: 130., y: 43.)];
+        (ids == ["KP-13"]).then(|| MultiPolygon(vec![square]))
+    }
+
+    fn border(&self, pair: &str) -> MultiLineString<f64> {
+        let line = line_string![(x: 130., y: 42.), (x: 130., y: 42.5), (x: 130., y: 43.)];
+        MultiLineString(if pair == "CN-RU" { vec![line] } else { vec![] })
+    }
+
+    fn coast(&self) -> MultiLineString<f64> {
+        MultiLineString(vec![])
+    }
+
+    fn river(&self, _: &str) -> MultiLineString<f64> {
+        MultiLineString(vec![])
+    }
+}
+
+const SOURCES: &str = r#"
+[[source]]
+id = "study"
+kind = "thesis"
+author = "A. Author"
+title = "A Title"
+year = 1997
+"#;
+
+fn read(features: &str) -> Result<Catalogue, Error> {
+    Catalogue::from_toml(&[("sources.toml", SOURCES), ("features.toml", features)], &Base)
+}
+
+/// A feature with the lines that every feature needs, and `more`.
+fn feature(id: &str, geometry: &str, more: &str) -> String {
+    format!(
+        "[[feature]]\nid = \"{id}\"\nkind = \"place\"\ncertainty = \"surveyed\"\n\
+         names = {{ en = \"{id}\" }}\ngeometry = {{ {geometry}, from = \"test\" }}\n{more}\n\
+         [[feature.source]]\nid = \"study\"\nlines = \"1\"\n"
+    )
+}
+
+#[test]
+fn every_way_to_give_a_shape_is_resolved() {
+    let text = [
+        feature("a", "point = [130, 42]", ""),
+        feature("b", "at = \"a\"", ""),
+        feature("c", "point = [130.5, 43]", ""),
+        feature("d", "point = [131, 42]", ""),
+        feature("triangle", "members = [\"b\", \"c\", \"d\"]", ""),
+        feature("unit", "of = [\"KP-13\"]", ""),
+        feature("circle", "schematic = { at = [\"a\", \"d\"], area_km2 = 10 }", ""),
+        feature("hull", "hull = [\"a\", \"c\", \"d\"]", ""),
+        feature("line", "through = [\"a\", \"c\"]", ""),
+        feature("border", "border = \"CN-RU\"", ""),
+        feature("stretch", "border = \"CN-RU\", from_feature = \"a\", to_feature = \"c\"", ""),
+        feature("ring", "ring = [[0, 0], [0, 1], [1, 1], [0, 0]], edges = \"lonlat\"", ""),
+    ]
+    .concat();
+    let catalogue = read(&text).unwrap();
+    let dimension = |id: &str| catalogue.get(id).unwrap().shape.dimension();
+    assert_eq!(
+        ["a", "b", "line", "stretch", "triangle", "hull", "ring"].map(dimension),
+        [0, 0, 1, 1, 2, 2, 2]
+    );
+    assert_eq!(catalogue.get("triangle").unwrap().provenance.members, ["b", "c", "d"]);
+    assert_eq!(catalogue.get("b").unwrap().shape, catalogue.get("a").unwrap().shape);
+}
+
+#[test]
+fn mistakes_are_placed_by_file_and_feature() {
+    let twice = [feature("a", "point = [1, 1]", ""), feature("a", "point = [1, 1]", "")].concat();
+    let cases = [
+        (feature("a", "point = [42, 130]", ""), "features.toml: feature 'a': the latitude 130"),
+        (feature("a", "at = \"b\"", ""), "there is no feature 'b'"),
+        (feature("a", "at = \"a\"", ""), "stands at itself"),
+        (feature("a", "of = [\"XX-1\"]", ""), "no unit of XX-1"),
+        (feature("a", "border = \"CN-XX\"", ""), "no border 'CN-XX'"),
+        (feature("a", "point = [1, 1], at = \"a\"", ""), "exactly one shape"),
+        (feature("a", "pint = [1, 1]", ""), "features.toml, line"),
+        (feature("a", "point = [1, 1]", "colour = 1"), "unknown field `colour`"),
+        (feature("a", "ring = [[0,0],[1,1],[1,0],[0,1],[0,0]]", ""), "crosses"),
+        (twice, "two features have the id 'a'"),
+        (
+            feature("a", "point = [1, 1]", "[[feature.span]]\nwhat = \"opened\"\nwhen = \"soon\""),
+            "'soon' is not a date",
+        ),
+        (
+            feature(
+                "a",
+                "point = [1, 1]",
+                "[[feature.claim]]\nquantity = \"area\"\nvalue = 3\nunit = \"km\"\nsource = \"study\"",
+            ),
+            "cannot be in 'km'",
+        ),
+        (
+            feature("a", "point = [1, 1]", "").replace("id = \"study\"", "id = \"other\""),
+            "there is no source 'other'",
+        ),
+        (
+            feature("a", "point = [1, 1]", "border = \"CN-RU\"\ncounterpart = \"a\"")
+                .replace("\"place\"", "\"harbour\""),
+            "there is no kind 'harbour'",
+        ),
+        (feature("a", "point = [1, 1]", "").replace("surveyed", "sure"), "no certainty 'sure'"),
+    ];
+    for (text, expected) in cases {
+        let error = read(&text).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error} / {expected}");
+    }
+}
+
+#[test]
+fn names_in_any_spelling_find_the_place() {
+    let names = r#"names = { en = "Rajin", ko = "라진", zh = "罗津", also = ["Najin"], printed = ["Ranjin"] }"#;
+    let text = [
+        feature("rajin", "point = [130.3, 42.25]", "").replace("names = { en = \"rajin\" }", names),
+        feature("rajin-port", "at = \"rajin\"", "")
+            .replace("names = { en = \"rajin-port\" }", names)
+            .replace("\"place\"", "\"seaport\""),
+    ]
+    .concat();
+    let catalogue = read(&text).unwrap();
+    for spelling in ["rajin", "Rajin", "RAJIN", "라진", "罗津", "najin", "Ranjin"] {
+        assert_eq!(catalogue.find(spelling).unwrap().id, "rajin", "{spelling}");
+    }
+    assert_eq!(catalogue.find("rajin-port").unwrap().kind, Some(Kind::Seaport));
+    let error = catalogue.find("rajni").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unknown);
+    assert!(error.hint().unwrap().contains("rajin"), "{:?}", error.hint());
+    assert_eq!(catalogue.get("rajin").unwrap().span.status(1990), Status::Undated);
+}
+
+#[test]
+fn counterparts_name_each_other() {
+    let port = |id: &str, other: &str| {
+        feature(id, "point = [1, 1]", &format!("border = \"CN-RU\"\ncounterpart = \"{other}\""))
+            .replace("\"place\"", "\"border-port\"")
+    };
+    assert!(read(&[port("a", "b"), port("b", "a")].concat()).is_ok());
+    let error = read(&[port("a", "b"), port("b", "c"), port("c", "b")].concat()).unwrap_err();
+    assert!(error.to_string().contains("does not name it back"), "{error}");
+}
