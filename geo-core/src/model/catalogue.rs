@@ -186,7 +186,6 @@ fn feature(
             border,
             modes: record.modes,
             counterpart: record.counterpart,
-            away: record.away,
         }),
         (Kind::BorderPort, None) => {
             return Err(Error::new(ErrorKind::Catalogue, "a border port needs its 'border'")
@@ -218,6 +217,7 @@ fn feature(
             members,
         },
         crossing,
+        away: record.away,
         place: record.place,
         note: record.note,
         sources: record.source.into_iter().map(Reference::from).collect(),

@@ -78,8 +78,6 @@ pub struct Crossing {
     pub modes: Vec<String>,
     /// Id of the port on the other side.
     pub counterpart: Option<String>,
-    /// Why the point lies more than 3 km from the border, if it does.
-    pub away: Option<String>,
 }
 
 /// One thing of the catalogue.
@@ -112,6 +110,8 @@ pub struct Feature {
     pub provenance: Provenance,
     /// For a border port.
     pub crossing: Option<Crossing>,
+    /// Why a port lies more than 3 km from its border or coast, if it does.
+    pub away: Option<String>,
     /// The place that a port or zone belongs to.
     pub place: Option<String>,
     /// What to know about it.
@@ -144,6 +144,7 @@ impl Feature {
             certainty: None,
             provenance: Provenance { from: String::new(), error: None, members: Vec::new() },
             crossing: None,
+            away: None,
             place: None,
             note: None,
             sources: Vec::new(),

@@ -1,0 +1,311 @@
+"""region.arcs: land, borders, admin-1 units and curated parts as one clean coverage.
+
+Every line (coast, zone outline, admin line, curated line) is noded at once on the 1e-5 degree grid; the faces
+that result are named, slivers are given to a neighbour, and the lines between differing units become arcs.
+"""
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point, Polygon, box, shape
+
+import arcs
+import sources
+import topology
+
+FINE = (128.0, 41.0, 134.0, 44.5)     # simplified to 30 m here, 150 m elsewhere
+FINE_ISLETS = (126.0, 40.0, 136.0, 45.0)
+SLIVER_KM2 = 4.0                      # a detached scrap of a unit inside its country below this goes to a neighbour
+SPECK_KM2 = 0.015                     # below this it goes to any neighbour, or into the sea
+DCW_APART = 120                       # 1e-5 degree; the packed polygons of DCW differ by up to 50
+PARTS = {"CN-2224": {"en": "Yanbian", "zh": "延边朝鲜族自治州", "ko": "연변 조선족 자치주", "ru": "Янбянь-Корейский автономный округ"},
+         "CN-JL-rest": {"en": "Jilin without Yanbian", "zh": "吉林省其余地区", "ko": "지린성의 나머지", "ru": "Гирин без Янбяня"},
+         "RU-PRI-SC": {"en": "Southern and central Primorye", "zh": "滨海边疆区中南部", "ko": "프리모르스키 중남부", "ru": "Южное и центральное Приморье"},
+         "RU-PRI-N": {"en": "Northern Primorye", "zh": "滨海边疆区北部", "ko": "프리모르스키 북부", "ru": "Северное Приморье"}}
+PART_WIKIDATA = {"CN-2224": "Q92371"}
+NAMES = {("CN-NM", "ko"): "네이멍구 자치구", ("RU-YEV", "en"): "Jewish Autonomous Oblast", ("RU-YEV", "ko"): "유대인 자치주",
+         ("RU-YEV", "ru"): "Еврейская автономная область", ("RU-AMU", "en"): "Amur Oblast", ("RU-AMU", "ko"): "아무르주",
+         ("RU-SAK", "en"): "Sakhalin Oblast", ("RU-SAK", "ko"): "사할린주", ("RU-IRK", "en"): "Irkutsk Oblast", ("RU-IRK", "ko"): "이르쿠츠크주",
+         ("RU-IRK", "zh"): "伊尔库茨克州", ("KP-13", "ko"): "라선특별시", ("KP-13", "ru"): "Расон", ("CN-JL", "ru"): "Цзилинь (Гирин)",
+         ("KR-28", "zh"): "仁川广域市", ("KR-42", "zh"): "江原道", ("KR-50", "zh"): "世宗特别自治市", ("RU-BU", "zh"): "布里亚特共和国"}
+
+
+def snap(g):
+    return shapely.transform(g, np.round)
+
+
+def scaled(g):
+    return shapely.transform(g, lambda c: c * arcs.UNIT)
+
+
+def km2(g):
+    """Rough area of an integer-grid geometry, good enough to sort small from large."""
+    lat = np.nan_to_num((shapely.bounds(g)[..., 1] + shapely.bounds(g)[..., 3]) / 2 / arcs.UNIT)
+    return shapely.area(g) * 1.11195e-3 ** 2 * np.cos(np.radians(lat))
+
+
+def read_land(work, frame):
+    parts = sources.land(work)
+    b = shapely.bounds(parts)
+    w, s, e, n = arcs.REGION
+    parts = parts[(b[:, 0] < e) & (b[:, 2] > w) & (b[:, 1] < n) & (b[:, 3] > s)]
+    parts = shapely.get_parts(shapely.clip_by_rect(shapely.make_valid(scaled(parts)), *frame.buffer(1000).bounds))
+    parts = parts[shapely.get_type_id(parts) == 3]
+    c = shapely.get_coordinates(shapely.centroid(parts)) / arcs.UNIT
+    w, s, e, n = FINE_ISLETS
+    fine = (c[:, 0] > w) & (c[:, 0] < e) & (c[:, 1] > s) & (c[:, 1] < n)
+    return parts[km2(parts) >= np.where(fine, 0.02, 0.1)]
+
+
+def units_by_cell(work, cells):
+    """Admin-1 units of each cell (a country; in Russia a time zone): {cell: {id: polygon}}, and unit properties."""
+    props, units = {}, {c: {} for c in cells}
+    frame = box(*(v * arcs.UNIT for v in arcs.REGION))
+    provinces = sources.dcw(work)
+    for p, g in sources.admin1(work):
+        uid, country = p["iso_3166_2"], p["country"]
+        if not g.intersects(box(*arcs.REGION)):
+            continue
+        if country == "CN" and uid not in provinces:
+            continue
+        name = {k: NAMES.get((uid, k), p.get("name_" + k)) for k in ("en", "zh", "ko", "ru")}
+        props[uid] = {"id": uid, "country": country, "name": {k: v for k, v in name.items() if v}, "wikidata": p["wikidataid"]}
+        g = provinces.get(uid, g)
+        g = shapely.make_valid(snap(scaled(g)))
+        for cell, zone in cells.items():
+            if sources.ZONES[cell] == country:
+                seen = g.intersection(frame)
+                if country != "RU" or zone.intersection(seen).area > 0.2 * seen.area:
+                    units[cell][uid] = g
+    return props, units
+
+
+def common_lines(units):
+    """The lines between units whose polygons share every vertex (Natural Earth)."""
+    ids = sorted(units)
+    faces = [(part, i) for i, u in enumerate(ids) for part in shapely.get_parts(units[u]) if part.geom_type == "Polygon"]
+    lo, hi, left, right = topology.segments(*zip(*faces))
+    inner = (left >= 0) & (right >= 0)
+    sides = list(zip(left[inner].tolist(), right[inner].tolist()))
+    return [LineString(p) for _, p in topology.chains(lo[inner], hi[inner], sides)]
+
+
+def nearby_lines(units):
+    """The lines between units whose polygons were rounded apart by up to 50 m (DCW): one side's line is taken."""
+    ids = [s.replace(".", "-") for s in sources.DCW]
+    out = []
+    for i, a in enumerate(ids):
+        for b in ids[i + 1:]:
+            near = units[a].boundary.intersection(units[b].boundary.buffer(DCW_APART))
+            if not near.is_empty and near.length:
+                near = shapely.line_merge(shapely.union_all([g for g in shapely.get_parts(near) if g.geom_type == "LineString"]))
+                out += [snap(g) for g in shapely.get_parts(near) if g.length > 6 * DCW_APART]
+    return out
+
+
+def inner_lines(units, ground):
+    """The lines between the units of one cell, their loose ends led on to the next line or to the cell's edge."""
+    lines = nearby_lines(units) if "CN-JL" in units else common_lines(units)
+    ends = {}
+    for line in lines:
+        for p in (line.coords[0], line.coords[-1]):
+            ends.setdefault(p, []).append(line)
+    shapely.prepare(ground)
+    leads = []
+    for p, own in sorted(ends.items()):
+        if len(own) == 1 and ground.contains(Point(p)):
+            others = [l for l in lines if l is not own[0] and l.distance(Point(p)) < 10 * DCW_APART]
+            target = shapely.union_all([ground.boundary, *others])
+            to = target.interpolate(target.project(Point(p)))
+            leads.append(LineString([p, (round(to.x), round(to.y))]))
+    return lines, [l for l in leads if l.length > 0]
+
+
+def name_faces(faces, land, cells, units):
+    """(cell, unit id) of each face, None for sea."""
+    points = shapely.point_on_surface(faces)
+    on_land = np.zeros(len(faces), bool)
+    on_land[shapely.STRtree(points).query(land, "intersects")[1]] = True
+    names = []
+    for face, point, dry in zip(faces, points, on_land):
+        if not dry:
+            names.append(None)
+            continue
+        cell = next((c for c, z in cells.items() if z.contains(point)), None) or min(cells, key=lambda c: cells[c].distance(point))
+        share = {u: face.intersection(g).area for u, g in units[cell].items() if shapely.box(*face.bounds).intersects(g)}
+        unit = max(sorted(share), key=share.get) if share and max(share.values()) > 0 else None
+        names.append((cell, unit or min(sorted(units[cell]), key=lambda u: units[cell][u].distance(point))))
+    return names
+
+
+def absorb_slivers(faces, names):
+    """Gives small detached scraps of a unit to the neighbour of the same cell with the longest common line."""
+    for _ in range(3):
+        ids = sorted({n for n in names if n})
+        blobs, owner = [], []
+        for n in ids:
+            for blob in shapely.get_parts(shapely.union_all([f for f, m in zip(faces, names) if m == n])):
+                blobs.append(blob); owner.append(n)
+        tree, changed = shapely.STRtree(blobs), 0
+        for blob, n in zip(blobs, owner):
+            if km2(blob) >= SLIVER_KM2:
+                continue
+            touch = {}
+            for j in tree.query(blob, "intersects"):
+                if owner[j] != n and (owner[j][0] == n[0] or km2(blob) < SPECK_KM2):
+                    touch[owner[j]] = touch.get(owner[j], 0) + blob.boundary.intersection(blobs[j].boundary).length
+            if km2(blob) < SPECK_KM2 or touch and max(touch.values()) > 0:
+                to = max(sorted(touch), key=touch.get, default=None)
+                inside = [i for i, m in enumerate(names) if m == n and blob.contains(faces[i].representative_point())]
+                for i in inside:
+                    names[i] = to
+                changed += 1
+        print("slivers given away:", changed)
+        if not changed:
+            return
+
+
+def river(a, b, x, y):
+    """The river in which a border point (degrees) lies, if any; bounds at the sources, confluences and tripoints."""
+    if (a, b) == ("KP", "RU"):
+        return "tumen"
+    if (a, b) == ("CN", "KP"):
+        return "yalu" if y < 41.95 and x < 128.5 else "tumen" if x > 128.46 else None
+    if (a, b) == ("CN", "RU"):
+        if 117.86 < x < 121.48 and y > 49.3:
+            return "argun"
+        if x >= 121.48 and y > 47.5 and not (x > 134.3 and y < 48.36):
+            return "amur"
+        if x > 133.0 and y <= 48.36:
+            return "ussuri" if y > 45.31 or x > 133.46 else "songacha" if y > 45.01 and x > 132.82 else None
+    return None
+
+
+def tags(lo, hi, left, right, unit_props):
+    """(left, right, kind, a, b, river) per segment; left and right are unit numbers or -1."""
+    w, s, e, n = (v * arcs.UNIT for v in arcs.REGION)
+    parent = [p.get("parent", p["id"]) for p in unit_props]
+    out = []
+    for (x0, y0), (x1, y1), l, r in zip(lo.tolist(), hi.tolist(), left.tolist(), right.tolist()):
+        a = b = stream = None
+        if (x0 == x1 and x0 in (w, e)) or (y0 == y1 and y0 in (s, n)):
+            kind = "edge"
+        elif l < 0 or r < 0:
+            kind = "coast"
+        elif unit_props[l]["country"] != unit_props[r]["country"]:
+            kind = "border"
+            a, b = sorted((unit_props[l]["country"], unit_props[r]["country"]))
+            stream = river(a, b, (x0 + x1) / 2 / arcs.UNIT, (y0 + y1) / 2 / arcs.UNIT)
+        else:
+            kind = "curated" if parent[l] == parent[r] else "admin"
+        out.append((l, r, kind, a, b, stream))
+    return out
+
+
+def tolerance(points):
+    xy = np.array(points) / arcs.UNIT
+    w, s, e, n = FINE
+    fine = (xy[:, 0] > w) & (xy[:, 0] < e) & (xy[:, 1] > s) & (xy[:, 1] < n)
+    return np.where(fine, 30.0, 150.0)
+
+
+def simplify_all(lines):
+    """Simplifies each chain; where the results would cross or touch, again with half the tolerance."""
+    factor = np.ones(len(lines))
+    out = [topology.simplify(p, tolerance(p)) for p in lines]
+    for _ in range(9):
+        shapes = np.array([LineString(p) for p in out])
+        bad = set(np.flatnonzero(~shapely.is_simple(shapes)).tolist())
+        bad |= {i for i, p in enumerate(out) if len(p) < 4 and p[0] == p[-1]}
+        i, j = shapely.STRtree(shapes).query(shapes, "intersects")
+        for a, b in zip(i[i < j].tolist(), j[i < j].tolist()):
+            ends = {out[a][0], out[a][-1]} & {out[b][0], out[b][-1]}
+            meet = shapes[a].intersection(shapes[b])
+            common = shapely.get_coordinates(meet)
+            if meet.length > 0 or any((x, y) not in ends for x, y in common):
+                bad |= {a, b}
+        print("crossings to mend:", len(bad))
+        if not bad:
+            return out
+        for k in bad:
+            factor[k] /= 3
+            out[k] = topology.simplify(lines[k], tolerance(lines[k]) * factor[k])
+    raise SystemExit(f"arcs still cross: {sorted(bad)}")
+
+
+def make(work, out):
+    w, s, e, n = (v * arcs.UNIT for v in arcs.REGION)
+    frame = box(w, s, e, n)
+    land = read_land(work, frame)
+    print("land parts", len(land))
+    cells = {z: shapely.union_all(shapely.make_valid([scaled(p) for p in polys if p.intersects(box(*arcs.REGION))]))
+             for z, polys in sources.zones().items()}
+    cells = {z: shapely.make_valid(shapely.clip_by_rect(g, *frame.buffer(30000).bounds)) for z, g in cells.items()}
+    props, units = units_by_cell(work, cells)
+    ground = shapely.union_all(land)
+    lines = [snap(shapely.boundary(land)), [frame.exterior], snap(np.array([g.boundary for g in cells.values()]))]
+    for cell, zone in cells.items():
+        inner, leads = inner_lines(units[cell], zone.intersection(ground))
+        print(cell, sorted(units[cell]), "leads km", [(round(l.length * 1.1e-3, 1), l.coords[0]) for l in leads])
+        lines += [inner, leads]
+    curated = json.load(open(Path(__file__).with_name("curated.geojson")))["features"]
+    splits = [(f["properties"], snap(scaled(shape(f["geometry"])))) for f in curated]
+    lines.append([g.exterior for _, g in splits])
+    flat = shapely.clip_by_rect(np.concatenate([np.atleast_1d(np.asarray(l, dtype=object)) for l in lines if len(l)]), *frame.buffer(500).bounds)
+    noded = shapely.unary_union([g for g in flat if not g.is_empty], grid_size=1)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    faces = faces[shapely.within(shapely.point_on_surface(faces), frame)]
+    print("faces", len(faces))
+    names = name_faces(faces, land, cells, units)
+    absorb_slivers(faces, names)
+    for split, g in splits:
+        for i, (face, name) in enumerate(zip(faces, names)):
+            if name and name[1] == split["unit"]:
+                names[i] = (name[0], split["part_ids"][0 if g.contains(face.representative_point()) else 1])
+        for part in split["part_ids"]:
+            props[part] = {"id": part, "country": props[split["unit"]]["country"], "parent": split["unit"], "name": PARTS[part]}
+            if part in PART_WIKIDATA:
+                props[part]["wikidata"] = PART_WIKIDATA[part]
+    ids = sorted({n[1] for n in names if n})
+    dry = [i for i, n in enumerate(names) if n]
+    lo, hi, left, right = topology.segments([faces[i] for i in dry], [ids.index(names[i][1]) for i in dry])
+    found = topology.chains(lo, hi, tags(lo, hi, left, right, [props[u] for u in ids]))
+    print("arcs", len(found), "vertices", sum(len(p) for _, p in found))
+    lines = simplify_all([p for _, p in found])
+    import pickle; pickle.dump((ids, props, [t for t, _ in found], lines), open('/tmp/basedata/dbg.pkl','wb'))
+    write(out, ids, props, [t for t, _ in found], lines)
+
+
+def write(out, ids, props, tag, lines):
+    """Drops islands swallowed by a simplified coast, closes the units, writes the layer."""
+    kinds, objects = [], []
+    every = range(len(lines))
+    sides = lambda u, keep: [i if tag[i][0] == u else ~i for i in keep if u in tag[i][:2]]
+    whole = {}                                        # first arc of the exterior -> polygon
+    for u in range(len(ids)):
+        for rings in topology.polygons(sides(u, every), lines):
+            whole[rings[0][0]] = Polygon(arcs.chain(rings[0], lines))
+    refs = sorted(whole)
+    tree = shapely.STRtree([whole[r] for r in refs])
+    swallowed = set()
+    for i in every:
+        if lines[i][0] == lines[i][-1] and tag[i][2] == "coast":
+            r = i if i in whole else ~i
+            if r in whole and any(refs[j] != r and whole[refs[j]].area > whole[r].area for j in tree.query(whole[r], "within")):
+                swallowed.add(i)
+    keep = [i for i in every if i not in swallowed]
+    print("islands swallowed:", len(swallowed))
+    lines, tag = [lines[i] for i in keep], [tag[i] for i in keep]
+    for t in tag:
+        kinds.append({"k": t[2], **({"a": t[3], "b": t[4]} if t[3] else {}), **({"river": t[5]} if t[5] else {})})
+    for u in range(len(ids)):
+        directed = sides(u, range(len(lines)))
+        if directed:
+            objects.append({"type": "polygon", "arcs": topology.polygons(directed, lines), "props": props[ids[u]]})
+    arcs.write(f"{out}/region.arcs", "region", "OSM land and borders (ODbL), DCW and Natural Earth admin-1", objects, lines, kinds)
+
+
+if __name__ == "__main__":
+    make(sys.argv[1], sys.argv[2])

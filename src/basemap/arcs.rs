@@ -1,0 +1,223 @@
+//! The packed topology of the base map: lines stored once, areas as references to them.
+//!
+//! `data/README.md` describes the format: magic `TARC`, version 1, a JSON header as in TopoJSON,
+//! then the arcs as zigzag varint differences of 1e-5 degree, longitude first.
+
+use std::collections::BTreeMap;
+
+use geo_types::{Coord, LineString};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A layer of the base map.
+#[derive(Debug)]
+pub struct Layer {
+    /// Areas, lines or points with their properties.
+    pub objects: Vec<Object>,
+    /// The lines that areas share, each once; units of 1e-5 degree, longitude first.
+    pub arcs: Vec<Vec<[i32; 2]>>,
+    /// What each line is; empty when the layer says nothing of its lines.
+    pub arc_properties: Vec<ArcProperties>,
+}
+
+/// An object of a layer.
+#[derive(Debug)]
+pub struct Object {
+    /// Where it is.
+    pub parts: Parts,
+    /// What it is.
+    pub properties: Properties,
+}
+
+/// How an object is made of arcs: `i` is arc `i`, `!i` the same arc backwards.
+#[derive(Debug)]
+pub enum Parts {
+    /// Polygons of rings of arcs, the exterior first.
+    Areas(Vec<Vec<Vec<i32>>>),
+    /// Lines of arcs.
+    Lines(Vec<Vec<i32>>),
+    /// A position, 1e-5 degree.
+    Point([i32; 2]),
+}
+
+/// The properties that the layers of the base map use.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Properties {
+    /// ISO 3166 code, river id or GeoNames number.
+    #[serde(deserialize_with = "text_or_number")]
+    pub id: String,
+    /// The unit that this one is a part of.
+    pub parent: String,
+    /// ISO 3166-1 code.
+    #[serde(alias = "cc")]
+    pub country: String,
+    /// Names by language.
+    pub name: BTreeMap<String, String>,
+    /// Importance, 0 first.
+    pub rank: u8,
+    /// Population.
+    pub pop: u32,
+    /// A capital of a state or province.
+    pub cap: bool,
+}
+
+/// What an arc is.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ArcProperties {
+    /// `coast`, `border`, `admin`, `curated`, or `edge` where the layer was cut.
+    pub k: String,
+    /// One side of a border, ISO 3166-1.
+    pub a: String,
+    /// The other side, later in the alphabet.
+    pub b: String,
+    /// The river in which it runs.
+    pub river: String,
+}
+
+#[derive(Deserialize)]
+struct Header<'a> {
+    #[serde(borrow)]
+    objects: Vec<ObjectRecord<'a>>,
+    #[serde(default)]
+    arcs: Vec<ArcProperties>,
+}
+
+#[derive(Deserialize)]
+struct ObjectRecord<'a> {
+    r#type: &'a str,
+    #[serde(borrow)]
+    arcs: &'a RawValue,
+    #[serde(default)]
+    props: Properties,
+}
+
+fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Number(u64),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Text(text) => text,
+        Either::Number(number) => number.to_string(),
+    })
+}
+
+impl Layer {
+    /// Unpacks a layer; `None` when the bytes are not one.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(b"TARC\x01")?;
+        let length = varint(&mut rest)? as usize;
+        let (header, mut rest) = rest.split_at_checked(length)?;
+        let header: Header = serde_json::from_slice(header).ok()?;
+        let count = varint(&mut rest)? as usize;
+        let mut arcs = Vec::with_capacity(count);
+        for _ in 0..count {
+            let length = varint(&mut rest)? as usize;
+            let mut at = [0, 0];
+            let mut arc = Vec::with_capacity(length);
+            for _ in 0..length {
+                for axis in &mut at {
+                    *axis += zigzag(varint(&mut rest)?);
+                }
+                arc.push(at);
+            }
+            arcs.push(arc);
+        }
+        let objects: Option<Vec<Object>> = header
+            .objects
+            .into_iter()
+            .map(|record| {
+                let text = record.arcs.get();
+                let parts = match record.r#type {
+                    "polygon" => Parts::Areas(serde_json::from_str(text).ok()?),
+                    "line" => Parts::Lines(serde_json::from_str(text).ok()?),
+                    "point" => Parts::Point(serde_json::from_str(text).ok()?),
+                    _ => return None,
+                };
+                Some(Object { parts, properties: record.props })
+            })
+            .collect();
+        Some(Self { objects: objects?, arcs, arc_properties: header.arcs })
+    }
+
+    /// The positions of a chain of arcs, joints once, in degrees.
+    pub fn line(&self, references: &[i32]) -> LineString<f64> {
+        let mut line: Vec<Coord> = Vec::new();
+        let mut push = |position: &[i32; 2]| {
+            let next = degrees(*position);
+            if line.last() != Some(&next) {
+                line.push(next);
+            }
+        };
+        for &reference in references {
+            let arc = &self.arcs[arc_index(reference)];
+            if reference < 0 {
+                arc.iter().rev().for_each(&mut push);
+            } else {
+                arc.iter().for_each(&mut push);
+            }
+        }
+        LineString(line)
+    }
+
+    /// Where a chain of one arc starts.
+    pub fn start(&self, reference: i32) -> [i32; 2] {
+        let arc = &self.arcs[arc_index(reference)];
+        if reference < 0 { arc[arc.len() - 1] } else { arc[0] }
+    }
+}
+
+/// The index of the arc that a reference means.
+pub fn arc_index(reference: i32) -> usize {
+    (if reference < 0 { !reference } else { reference }) as usize
+}
+
+/// Degrees of a packed position.
+pub fn degrees([lon, lat]: [i32; 2]) -> Coord {
+    Coord { x: f64::from(lon) / 1e5, y: f64::from(lat) / 1e5 }
+}
+
+/// Reads an unsigned LEB128 number of at most 32 bits.
+fn varint(rest: &mut &[u8]) -> Option<u32> {
+    let mut value = 0u32;
+    for shift in (0..35).step_by(7) {
+        let (&byte, tail) = rest.split_first()?;
+        *rest = tail;
+        value |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+fn zigzag(value: u32) -> i32 {
+    ((value >> 1) as i32) ^ -((value & 1) as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_layer_unpacks() {
+        let header = br#"{"objects":[{"type":"line","arcs":[[0,-1]],"props":{"id":7}}]}"#;
+        let mut bytes = b"TARC\x01".to_vec();
+        bytes.push(header.len() as u8);
+        bytes.extend(header);
+        // one arc of two positions: (1, -1), then (+64, 0)
+        bytes.extend([1, 2, 2, 1, 0x80, 0x01, 0]);
+        let layer = Layer::unpack(&bytes).unwrap();
+        assert_eq!(layer.arcs, [[[1, -1], [65, -1]]]);
+        assert_eq!(layer.objects[0].properties.id, "7");
+        assert_eq!(layer.line(&[0, -1]).0.len(), 3);
+        assert_eq!(layer.start(-1), [65, -1]);
+        for end in 0..bytes.len() {
+            assert!(Layer::unpack(&bytes[..end]).is_none(), "cut at {end}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The base map that travels in the program: what `data/basemap` holds, unpacked when asked for.
+
+mod arcs;
+mod join;
+mod labels;
+mod relief;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use geo_types::{LineString, MultiLineString, MultiPolygon};
+use tumen_geo_core::Bbox;
+use tumen_geo_core::model::BaseMap;
+
+pub use arcs::{ArcProperties, Layer, Object, Parts, Properties, degrees};
+pub use join::lines as joined;
+pub use labels::{Names, Sea, country_names, river_names, seas};
+pub use relief::relief;
+
+/// The region that the detailed layers cover.
+pub const REGION: Bbox = Bbox { west: 114.0, south: 36.0, east: 146.0, north: 56.0 };
+
+macro_rules! layers {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
+        $($(#[$doc])*
+        pub fn $name() -> &'static Layer {
+            static LAYER: LazyLock<Layer> = LazyLock::new(|| {
+                let bytes = include_bytes!(concat!("../../data/basemap/", $file));
+                // A test unpacks every embedded file.
+                #[expect(clippy::expect_used, reason = "the bytes are part of the program")]
+                Layer::unpack(bytes).expect("embedded layers unpack")
+            });
+            &LAYER
+        })*
+    };
+}
+
+layers! {
+    /// Land as administrative units whose lines are coasts, borders and inner limits.
+    region = "region.arcs";
+    /// Rivers other than those that borders follow.
+    rivers = "rivers.arcs";
+    /// Lakes.
+    lakes = "lakes.arcs";
+    /// Railways, schematic.
+    rail = "rail.arcs";
+    /// Populated places of GeoNames.
+    places = "places.arcs";
+    /// The countries of the world, for small scales.
+    world = "world.arcs";
+}
+
+/// The base map as the catalogue uses it.
+#[derive(Clone, Copy, Debug)]
+pub struct Embedded;
+
+impl BaseMap for Embedded {
+    fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>> {
+        let layer = region();
+        let mut indices = Vec::new();
+        for id in ids {
+            let before = indices.len();
+            indices.extend(layer.objects.iter().enumerate().filter_map(|(index, object)| {
+                let of = &object.properties;
+                (of.id == *id || of.parent == *id).then_some(index)
+            }));
+            if indices.len() == before {
+                return None;
+            }
+        }
+        indices.sort_unstable();
+        indices.dedup();
+        Some(join::union(layer, &indices))
+    }
+
+    fn border(&self, pair: &str) -> MultiLineString<f64> {
+        border_lines(|arc| {
+            arc.k == "border" && pair.split_once('-') == Some((arc.a.as_str(), arc.b.as_str()))
+        })
+    }
+
+    fn coast(&self) -> MultiLineString<f64> {
+        let layer = region();
+        let coasts = (layer.arc_properties.iter().enumerate()).filter(|(_, arc)| arc.k == "coast");
+        MultiLineString(coasts.map(|(index, _)| layer.line(&[index as i32])).collect())
+    }
+
+    fn river(&self, id: &str) -> MultiLineString<f64> {
+        let mut lines = border_lines(|arc| arc.river == id);
+        lines.0.extend(
+            rivers()
+                .objects
+                .iter()
+                .filter(|object| object.properties.id == id)
+                .flat_map(|object| object_lines(rivers(), object)),
+        );
+        lines
+    }
+}
+
+/// The arcs of the region that `wanted` chooses, joined into lines.
+pub fn border_lines(wanted: impl Fn(&ArcProperties) -> bool) -> MultiLineString<f64> {
+    let layer = region();
+    let chosen = layer.arc_properties.iter().enumerate().filter(|(_, arc)| wanted(arc));
+    join::lines(layer, chosen.map(|(index, _)| index))
+}
+
+/// The lines of a line object; nothing for others.
+pub fn object_lines(layer: &Layer, object: &Object) -> Vec<LineString<f64>> {
+    match &object.parts {
+        Parts::Lines(lines) => lines.iter().map(|line| layer.line(line)).collect(),
+        Parts::Areas(_) | Parts::Point(_) => Vec::new(),
+    }
+}
+
+/// The areas of the object at `index`; empty for lines and points.
+pub fn object_areas(layer: &Layer, index: usize) -> MultiPolygon<f64> {
+    join::union(layer, &[index])
+}
+
+/// The box around an object; `None` when it is empty.
+pub fn object_bbox(layer: &Layer, object: &Object) -> Option<Bbox> {
+    let references: Vec<i32> = match &object.parts {
+        Parts::Areas(areas) => areas.iter().filter_map(|rings| rings.first()).flatten().copied().collect(),
+        Parts::Lines(lines) => lines.iter().flatten().copied().collect(),
+        Parts::Point(position) => return Bbox::around([degrees(*position)]),
+    };
+    let mut corners: Option<[i32; 4]> = None;
+    for reference in references {
+        for &[lon, lat] in &layer.arcs[arcs::arc_index(reference)] {
+            let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
+            corners = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
+        }
+    }
+    let [west, south, east, north] = corners?;
+    Bbox::around([[west, south], [east, north]].map(degrees))
+}
+
+/// The land of each country of the region as far as its units touch `frame`, with its code.
+pub fn countries(frame: &Bbox) -> Vec<(&'static str, MultiPolygon<f64>)> {
+    let layer = region();
+    let mut units: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+    for (index, object) in layer.objects.iter().enumerate() {
+        if object_bbox(layer, object).is_some_and(|bbox| bbox.intersects(frame)) {
+            units.entry(&object.properties.country).or_default().push(index);
+        }
+    }
+    units.into_iter().map(|(country, indices)| (country, join::union(layer, &indices))).collect()
+}

@@ -1,0 +1,132 @@
+//! `tumen list`: one feature a line.
+
+use std::io::Write;
+
+use serde::Serialize;
+use tumen_geo_core::measure::Geodesic;
+use tumen_geo_core::model::Feature;
+
+use super::{Input, Kinds, Selection, json_line};
+use crate::error::Result;
+use crate::table::{Table, grouped};
+
+/// Arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to list: ports, border-ports, seaports, zones, triangles, regions, corridors, places,
+    /// borders; everything when left out.
+    #[arg(value_name = "WHAT", value_parser = Kinds::parse)]
+    what: Option<Kinds>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    input: Input,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A feature in a listing; also the flat properties of an export.
+#[derive(Debug, Serialize)]
+pub struct Row<'a> {
+    pub id: &'a str,
+    pub kind: Option<&'static str>,
+    pub sub: Option<&'a str>,
+    pub name: &'a str,
+    pub name_zh: Option<&'a str>,
+    pub name_ko: Option<&'a str>,
+    pub name_ru: Option<&'a str>,
+    pub countries: String,
+    pub status: &'static str,
+    pub year_from: Option<i32>,
+    pub year_to: Option<i32>,
+    pub area_km2: Option<f64>,
+    pub length_km: Option<f64>,
+    pub certainty: Option<&'static str>,
+    pub source: String,
+}
+
+impl<'a> Row<'a> {
+    /// The row of a feature, its status at the end of `year` or now.
+    pub fn of(feature: &'a Feature, year: Option<i32>) -> Self {
+        let name = |language: &str| feature.names.by_language.get(language).map(String::as_str);
+        let (year_from, year_to) = feature.span.years();
+        let rounded = |value: f64, digits: i32| (value * 10f64.powi(digits)).round() / 10f64.powi(digits);
+        let dimension = feature.shape.dimension();
+        Self {
+            id: &feature.id,
+            kind: feature.kind.map(|kind| kind.name()),
+            sub: feature.sub.as_deref(),
+            name: feature.name(),
+            name_zh: name("zh"),
+            name_ko: name("ko"),
+            name_ru: name("ru"),
+            countries: feature.countries.join(" "),
+            status: feature.span.status(year.unwrap_or(i32::MAX)).name(),
+            year_from,
+            year_to,
+            area_km2: (dimension == 2)
+                .then(|| rounded(Geodesic::area(&feature.shape).to_km2(), 3)),
+            length_km: (dimension == 1)
+                .then(|| rounded(Geodesic::length(&feature.shape).to_km(), 3)),
+            certainty: feature.certainty.map(|certainty| certainty.name()),
+            source: feature.sources.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// Area or length, for people.
+    pub fn size(&self) -> String {
+        match (self.area_km2, self.length_km) {
+            (Some(area), _) => format!("{} km²", grouped(area, usize::from(area < 100.0))),
+            (_, Some(length)) => format!("{} km", grouped(length, usize::from(length < 100.0))),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// First and last year, for people.
+    pub fn years(&self) -> String {
+        let text = |year: Option<i32>| year.map_or(String::new(), |y| y.to_string());
+        match (self.year_from, self.year_to) {
+            (None, None) => String::new(),
+            (from, to) => format!("{}–{}", text(from), text(to)),
+        }
+    }
+}
+
+/// Lists the features that the arguments choose.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    let catalogue = arguments.input.catalogue()?;
+    let wanted = |feature: &&Feature| {
+        let listed = arguments
+            .what
+            .as_ref()
+            .is_none_or(|kinds| feature.kind.is_some_and(|kind| kinds.0.contains(&kind)));
+        listed && arguments.selection.takes(feature)
+    };
+    let year = arguments.selection.year;
+    let rows = catalogue.features().iter().filter(wanted).map(|feature| Row::of(feature, year));
+    if arguments.json {
+        for row in rows {
+            json_line(out, &row)?;
+        }
+        return Ok(());
+    }
+    let mut table = Table::new(&["id", "kind", "name", "countries", "years", "status", "size"]);
+    let mut count = 0;
+    for row in rows {
+        count += 1;
+        let (size, years) = (row.size(), row.years());
+        table.row([
+            row.id.to_owned(),
+            row.sub.or(row.kind).unwrap_or("").to_owned(),
+            row.name.to_owned(),
+            row.countries,
+            years,
+            row.status.to_owned(),
+            size,
+        ]);
+    }
+    table.write(out)?;
+    writeln!(out, "\n{count} features; 'tumen show ID' tells all about one")?;
+    Ok(())
+}

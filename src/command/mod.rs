@@ -1,0 +1,166 @@
+//! The `tumen` command: arguments in, tables, JSON lines and files out.
+
+mod check;
+mod export;
+mod list;
+mod map;
+mod query;
+mod show;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand};
+use tumen_geo_core::model::{Catalogue, When};
+use tumen_geo_core::{LonLat, Shape};
+
+use crate::error::{Error, Result};
+
+/// Border ports, special zones and growth triangles: spatial answers on the ellipsoid, and maps.
+#[derive(Debug, Parser)]
+#[command(name = "tumen", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List features: ports, zones, triangles, regions, corridors, places, borders.
+    List(list::Arguments),
+    /// Show one feature: names, time, place, measures, sources, claims.
+    Show(show::Arguments),
+    /// The nearest features to a feature or a position.
+    Near(query::NearArguments),
+    /// What lies within a distance of a feature or position, or within an area.
+    Within(query::WithinArguments),
+    /// Which features share ground, and how much.
+    Overlap(query::OverlapArguments),
+    /// The claims of the sources beside what the geometry gives.
+    Check(check::Arguments),
+    /// Write features to a file for a GIS.
+    Export(export::Arguments),
+    /// Draw a map: a preset, or a spec file of your own.
+    Map(map::Arguments),
+}
+
+/// Where the features come from.
+#[derive(Debug, clap::Args)]
+struct Input {
+    /// Your own features (GeoJSON) instead of the built-in catalogue.
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+}
+
+impl Input {
+    fn catalogue(&self) -> Result<Catalogue> {
+        match &self.input {
+            None => crate::catalogue(),
+            Some(path) => crate::read_geojson(path),
+        }
+    }
+}
+
+/// Which of them are meant.
+#[derive(Debug, Default, clap::Args)]
+struct Selection {
+    /// Only this kind: border-port, seaport, port, zone, growth-triangle, region, corridor, place.
+    #[arg(long, value_name = "KIND", value_parser = Kinds::parse)]
+    kind: Option<Kinds>,
+    /// Only features that touch this country (ISO 3166-1, as in CN).
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// Only what was proposed or in force in this year.
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    year: Option<i32>,
+}
+
+/// One kind, or a word for several.
+#[derive(Clone, Debug)]
+struct Kinds(Vec<tumen_geo_core::model::Kind>);
+
+impl Kinds {
+    fn parse(text: &str) -> std::result::Result<Self, String> {
+        use tumen_geo_core::model::Kind;
+        if matches!(text, "port" | "ports") {
+            return Ok(Self(vec![Kind::BorderPort, Kind::Seaport]));
+        }
+        text.parse().map(|kind| Self(vec![kind])).map_err(explained)
+    }
+}
+
+fn year(text: &str) -> std::result::Result<i32, String> {
+    let year = text.parse().map_err(|_| format!("'{text}' is not a year"))?;
+    When::check_year(year).map_err(explained)
+}
+
+fn explained(error: tumen_geo_core::Error) -> String {
+    match error.hint() {
+        Some(hint) => format!("{error} ({hint})"),
+        None => error.to_string(),
+    }
+}
+
+impl Selection {
+    fn takes(&self, feature: &tumen_geo_core::model::Feature) -> bool {
+        let kind = self.kind.as_ref().is_none_or(|kinds| feature.kind.is_some_and(|k| kinds.0.contains(&k)));
+        let country = self
+            .country
+            .as_ref()
+            .is_none_or(|code| feature.countries.iter().any(|c| c.eq_ignore_ascii_case(code)));
+        kind && country && self.year.is_none_or(|year| feature.span.shown_in(year))
+    }
+}
+
+/// A feature or a position, as a person names it.
+struct Target {
+    /// Id of the feature, if it is one.
+    id: Option<String>,
+    name: String,
+    shape: Shape,
+}
+
+impl Target {
+    fn find(catalogue: &Catalogue, text: &str) -> Result<Self> {
+        let numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
+        if numeric && text.contains(',') {
+            let position: LonLat = text.parse().map_err(|e| Error::from(e).as_usage())?;
+            let shape = Shape::point(position);
+            return Ok(Self { id: None, name: position.to_string(), shape });
+        }
+        let feature = catalogue.find(text)?;
+        Ok(Self {
+            id: Some(feature.id.clone()),
+            name: feature.name().to_owned(),
+            shape: feature.shape.clone(),
+        })
+    }
+}
+
+/// Runs a command; output goes to `out`.
+///
+/// # Errors
+/// Whatever the command met; see [`Error::exit_code`].
+pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
+    match cli.command {
+        Command::List(arguments) => list::run(&arguments, out),
+        Command::Show(arguments) => show::run(&arguments, out),
+        Command::Near(arguments) => query::near(&arguments, out),
+        Command::Within(arguments) => query::within(&arguments, out),
+        Command::Overlap(arguments) => query::overlap(&arguments, out),
+        Command::Check(arguments) => check::run(&arguments, out),
+        Command::Export(arguments) => export::run(&arguments, out),
+        Command::Map(arguments) => map::run(&arguments, out),
+    }
+}
+
+/// Writes bytes to a file, or says why not.
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|e| Error::file("write", path, &e))
+}
+
+/// Writes a value as one line of JSON.
+fn json_line(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<()> {
+    let line = serde_json::to_string(value).map_err(|e| Error::failure(e.to_string()))?;
+    Ok(writeln!(out, "{line}")?)
+}

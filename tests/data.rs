@@ -1,0 +1,184 @@
+//! The data that travel in the program: every feature valid, sourced and where it says it is.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use geo_types::Geometry;
+use tumen::basemap::{self, Embedded};
+use tumen::geo_core::measure::Geodesic;
+use tumen::geo_core::model::{BaseMap, Catalogue, Feature, Kind};
+use tumen::render::text::TextStyle;
+use tumen::geo_core::{EdgeModel, LonLat, Shape, predicate};
+
+fn catalogue() -> Catalogue {
+    tumen::catalogue().unwrap()
+}
+
+fn of_kind(catalogue: &Catalogue, kind: Kind) -> Vec<&Feature> {
+    catalogue.features().iter().filter(|feature| feature.kind == Some(kind)).collect()
+}
+
+fn lines(lines: geo_types::MultiLineString) -> Shape {
+    Shape::from_checked(Geometry::MultiLineString(lines))
+}
+
+#[test]
+fn the_catalogue_holds_what_the_maps_of_the_study_need() {
+    let catalogue = catalogue();
+    assert!(catalogue.features().len() >= 70);
+    for id in [
+        "small-tumen-triangle", "large-tumen-triangle", "rajin-sonbong-fetz", "hunchun-becz",
+        "heihe-becz", "manzhouli-becz", "suifenhe-becz", "nakhodka-fez", "treda",
+        "manzhouli-zabaykalsk-zone", "heihe-blagoveshchensk-zone", "suifenhe-pogranichny-zone",
+        "tongjiang-leninskoye-zone", "rajin", "sonbong", "chongjin", "posyet", "zarubino",
+        "vladivostok", "nakhodka", "hunchun", "yanji", "longjing", "ussuriysk",
+    ] {
+        assert!(catalogue.get(id).is_some(), "{id}");
+    }
+    assert!(catalogue.features().iter().any(|f| f.name().contains("Greater Vladivostok")));
+}
+
+#[test]
+fn every_feature_has_sources_that_exist_in_full() {
+    let catalogue = catalogue();
+    for feature in catalogue.features() {
+        assert!(!feature.sources.is_empty(), "{}", feature.id);
+        assert!(!feature.provenance.from.is_empty(), "{} says not from what", feature.id);
+        assert!(feature.certainty.is_some(), "{}", feature.id);
+        let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(feature.id.chars().all(slug), "{}", feature.id);
+    }
+    for source in catalogue.sources() {
+        assert!(!source.title.is_empty() && !source.kind.is_empty(), "{}", source.id);
+    }
+}
+
+#[test]
+fn every_geometry_is_valid() {
+    for feature in catalogue().features() {
+        let again = Shape::new(feature.shape.geometry().clone(), EdgeModel::LonLat);
+        assert!(again.is_ok(), "{}: {}", feature.id, again.unwrap_err());
+    }
+}
+
+#[test]
+fn border_ports_stand_at_their_border_on_their_side() {
+    let catalogue = catalogue();
+    for port in of_kind(&catalogue, Kind::BorderPort) {
+        let crossing = port.crossing.as_ref().unwrap();
+        let border = lines(Embedded.border(&crossing.border));
+        let km = Geodesic::nearest(&port.shape, &border).distance.to_km();
+        assert!(km <= 3.0 || port.away.is_some(), "{} is {km:.1} km from its border", port.id);
+        let Some(other) = crossing.counterpart.as_deref().and_then(|id| catalogue.get(id)) else {
+            panic!("{} has no counterpart", port.id);
+        };
+        assert_ne!(port.countries, other.countries, "{} and {} face each other", port.id, other.id);
+    }
+}
+
+#[test]
+fn ports_stand_in_their_country() {
+    let catalogue = catalogue();
+    let layer = basemap::region();
+    for country in ["CN", "KP", "RU"] {
+        let units: Vec<String> = (layer.objects.iter())
+            .filter(|object| object.properties.country == country)
+            .map(|object| object.properties.id.clone())
+            .collect();
+        let land = Shape::from_checked(Geometry::MultiPolygon(Embedded.units(&units).unwrap()));
+        for port in of_kind(&catalogue, Kind::BorderPort) {
+            let here = port.countries == [country];
+            // River ports may stand on the bank, a little off the generalised line.
+            let off = Geodesic::nearest(&port.shape, &land).distance.to_km();
+            let inside = predicate::covers(&land, &port.shape);
+            assert!(inside == here || (here && off < 0.5), "{} and {country}: {off:.2} km", port.id);
+        }
+    }
+}
+
+#[test]
+fn seaports_stand_at_the_coast() {
+    let catalogue = catalogue();
+    let coast = lines(Embedded.coast());
+    for port in of_kind(&catalogue, Kind::Seaport) {
+        let km = Geodesic::nearest(&port.shape, &coast).distance.to_km();
+        assert!(km <= 3.0 || port.away.is_some(), "{} is {km:.1} km from the coast", port.id);
+    }
+}
+
+#[test]
+fn triangles_stand_on_the_points_of_cities_and_ports() {
+    let catalogue = catalogue();
+    for triangle in of_kind(&catalogue, Kind::GrowthTriangle) {
+        let members = &triangle.provenance.members;
+        assert_eq!(members.len(), 3, "{}", triangle.id);
+        for id in members {
+            let member = catalogue.get(id).unwrap();
+            let [point] = member.shape.points() else { panic!("{id} is no point") };
+            let corner = LonLat::wrap(point.x(), point.y());
+            assert!(matches!(member.kind, Some(Kind::Place | Kind::Seaport)), "{id}");
+            let on_ring = triangle.shape.positions().any(|c| LonLat::wrap(c.x, c.y) == corner);
+            assert!(on_ring, "{} leaves out {id}", triangle.id);
+        }
+    }
+}
+
+#[test]
+fn the_base_map_meets_at_the_tripoint_and_the_mouth() {
+    let tripoint = Shape::point(LonLat::new(130.637, 42.4184).unwrap());
+    let mouth = Shape::point(LonLat::new(130.70, 42.29).unwrap());
+    for pair in ["CN-KP", "CN-RU", "KP-RU"] {
+        let border = lines(Embedded.border(pair));
+        let off = Geodesic::nearest(&tripoint, &border).distance;
+        assert!(off.to_m() < 300.0, "{pair} passes the tripoint by {off:?}");
+    }
+    let tumen = lines(Embedded.river("tumen"));
+    assert!(Geodesic::nearest(&mouth, &tumen).distance.to_km() < 2.0);
+    assert!(Geodesic::nearest(&mouth, &lines(Embedded.coast())).distance.to_km() < 2.0);
+}
+
+#[test]
+fn units_of_the_base_map_have_their_published_size() {
+    // Published areas, km²: Jilin 187 400, Heilongjiang without the disputed part 454 800 (China
+    // Statistical Yearbook); Primorsky Krai 164 673, Amur Oblast 361 908 (Rosstat).
+    for (id, published) in
+        [("CN-JL", 187_400.0), ("CN-HL", 454_800.0), ("RU-PRI", 164_673.0), ("RU-AMU", 361_908.0)]
+    {
+        let unit = Embedded.units(&[id.to_owned()]).unwrap();
+        let area = Geodesic::area(&Shape::from_checked(Geometry::MultiPolygon(unit))).to_km2();
+        let off = (area - published) / published * 100.0;
+        assert!(off.abs() < 2.0, "{id}: {area:.0} km², {off:+.1} %");
+    }
+}
+
+#[test]
+fn data_are_registered_and_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let register = fs::read_to_string(root.join("README.md")).unwrap();
+    let mut bytes = 0;
+    for folder in ["basemap", "fonts"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            bytes += fs::metadata(&path).unwrap().len();
+            assert!(register.contains(&name), "{name} is not in data/README.md");
+        }
+    }
+    assert!(bytes < 10_000_000, "{bytes} bytes of data");
+}
+
+#[test]
+fn labels_find_their_glyphs() {
+    // Languages whose script the bundled fonts hold.
+    let scripts = BTreeSet::from(["en", "zh", "ko", "ru", "mn"]);
+    let fonts = tumen::fonts().unwrap();
+    for feature in catalogue().features() {
+        for (language, name) in &feature.names.by_language {
+            if scripts.contains(language.as_str()) {
+                let missing = fonts.shape(name, &TextStyle::regular(10.0)).missing;
+                assert!(missing.is_empty(), "{}: {name} lacks {missing:?}", feature.id);
+            }
+        }
+    }
+}
