@@ -123,12 +123,13 @@ struct Query {
     kinds: Vec<Kind>,
     subs: Vec<String>,
     countries: Vec<String>,
+    borders: Vec<String>,
 }
 
 impl Query {
     fn read(layer: &LayerSpec) -> Result<Self> {
         let mut query =
-            Self { ids: vec![], kinds: vec![], subs: vec![], countries: vec![] };
+            Self { ids: vec![], kinds: vec![], subs: vec![], countries: vec![], borders: vec![] };
         for (key, value) in &layer.query {
             let texts = texts(value).ok_or_else(|| {
                 wrong(layer, format!("'{key}' is neither a text nor a list of texts"))
@@ -137,6 +138,7 @@ impl Query {
                 "id" | "ids" => query.ids = texts,
                 "sub" => query.subs = texts,
                 "country" => query.countries = texts,
+                "border" => query.borders = texts,
                 "kind" => {
                     let kinds: tumen_geo_core::error::Result<Vec<Kind>> =
                         texts.iter().map(|text| text.parse()).collect();
@@ -144,7 +146,7 @@ impl Query {
                 }
                 other => {
                     return Err(wrong(layer, format!("a query has no '{other}'"))
-                        .with_hint("a query may give ids, kind, sub, country"));
+                        .with_hint("a query may give ids, kind, sub, country, border"));
                 }
             }
         }
@@ -157,6 +159,7 @@ impl Query {
         };
         any(&self.ids, &|id| *id == feature.id)
             && any(&self.subs, &|sub| feature.sub.as_ref() == Some(sub))
+            && any(&self.borders, &|b| feature.crossing.as_ref().is_some_and(|c| c.border == *b))
             && any(&self.countries, &|country| feature.countries.contains(country))
             && (self.kinds.is_empty() || feature.kind.is_some_and(|k| self.kinds.contains(&k)))
     }
@@ -241,7 +244,13 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
         "lakes" if near => objects(basemap::lakes(), frame),
         "rivers" if near => objects(basemap::rivers(), frame),
         "rail" if near => objects(basemap::rail(), frame),
-        "places" => objects(basemap::places(), frame),
+        "places" => {
+            let mut places = objects(basemap::places(), frame);
+            for place in &mut places {
+                place.rank = place_rank(place.property("population"));
+            }
+            places
+        }
         "lakes" | "rivers" | "rail" => Vec::new(),
         "seas" => basemap::seas()
             .iter()
@@ -297,7 +306,7 @@ fn object_feature(layer: &Layer, index: usize, object: &Object) -> MapFeature {
     let of = &object.properties;
     let mut properties = BTreeMap::new();
     if of.pop > 0 {
-        properties.insert("pop".to_owned(), Value::Number(f64::from(of.pop)));
+        properties.insert("population".to_owned(), Value::Number(f64::from(of.pop)));
     }
     if of.cap {
         properties.insert("capital".to_owned(), Value::Text("yes".to_owned()));
@@ -313,18 +322,12 @@ fn object_feature(layer: &Layer, index: usize, object: &Object) -> MapFeature {
         Parts::Point(position) => Geometry::Point(Point(degrees(*position))),
     };
     let id = if of.id.is_empty() { index.to_string() } else { of.id.clone() };
-    MapFeature { id, geometry, names: of.name.clone(), properties, rank: place_rank(of.pop, of.rank) }
+    MapFeature { id, geometry, names: of.name.clone(), properties, rank: of.rank }
 }
 
-/// Populated places by their size, other objects by the rank that the layer gives.
-fn place_rank(pop: u32, rank: u8) -> u8 {
-    match pop {
-        0 => rank,
-        1_000_000.. => 1,
-        300_000.. => 2,
-        100_000.. => 3,
-        30_000.. => 4,
-        10_000.. => 5,
-        _ => 6,
-    }
+/// The rank of a populated place by its size; one of unknown size is small.
+fn place_rank(population: Option<Value>) -> u8 {
+    let Some(Value::Number(population)) = population else { return 7 };
+    let sizes = [1e6, 3e5, 1e5, 3e4, 1e4];
+    sizes.iter().position(|&size| population >= size).map_or(6, |place| place as u8 + 1)
 }

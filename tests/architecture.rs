@@ -18,7 +18,6 @@ const APART: &[(&str, &str)] = &[
     ("paint", "layout"),
     ("paint", "project"),
     ("paint", "spec"),
-    ("model", "index"),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -12,11 +12,11 @@ import sources
 # (longitude, latitude, en, zh, ko, ru): a point on the water
 NAMES = [
     (132.40, 44.95, "Lake Khanka", "兴凯湖", "한카호", "озеро Ханка"),
-    (132.32, 45.35, "Little Khanka", "小兴凯湖", "소한카호", "Малая Ханка"),
+    (132.52, 45.33, "Little Khanka", "小兴凯湖", "소한카호", "Малая Ханка"),
     (117.40, 48.95, "Hulun Lake", "呼伦湖", "후룬호", "озеро Далайнор"),
     (117.75, 47.85, "Buir Lake", "贝尔湖", "부이르호", "озеро Буйр-Нуур"),
     (124.27, 45.25, "Chagan Lake", "查干湖", "차간호", "озеро Чаган"),
-    (126.85, 43.45, "Songhua Reservoir", "松花湖", "쑹화호", "водохранилище Сунхуа"),
+    (126.85, 43.62, "Songhua Reservoir", "松花湖", "쑹화호", "водохранилище Сунхуа"),
     (125.15, 40.55, "Supung Lake", "水丰湖", "수풍호", "Супхунское водохранилище"),
     (128.95, 43.87, "Jingpo Lake", "镜泊湖", "징포호", "озеро Цзинбоху"),
     (128.055, 42.005, "Heaven Lake", "天池", "천지", "Чхонджи"),
@@ -26,9 +26,13 @@ NAMES = [
     (141.33, 42.76, "Lake Shikotsu", "支笏湖", "시코쓰호", "озеро Сикоцу"),
     (140.38, 36.03, "Kasumigaura", "霞浦", "가스미가우라", "озеро Касумигаура"),
     (128.35, 53.90, "Zeya Reservoir", "结雅水库", "제야 저수지", "Зейское водохранилище"),
-    (137.85, 53.3, "Lake Chukchagir", None, None, "Чукчагирское озеро"),
-    (136.45, 49.3, "Lake Bolon", None, None, "озеро Болонь"),
-    (140.35, 51.55, "Lake Kizi", None, None, "озеро Большое Кизи"),
+    (136.60, 52.00, "Lake Chukchagir", "丘克恰吉尔湖", "축차기르호", "Чукчагирское озеро"),
+    (136.50, 51.47, "Lake Evoron", "埃沃龙湖", "에보론호", "озеро Эворон"),
+    (139.80, 53.45, "Lake Orel", "奥列利湖", "오렐호", "озеро Орель"),
+    (139.90, 52.10, "Lake Udyl", "乌德利湖", "우딜호", "озеро Удыль"),
+    (116.60, 43.30, "Dali Lake", "达里诺尔湖", "다리노르호", "озеро Далинор"),
+    (116.93, 40.50, "Miyun Reservoir", "密云水库", "미윈 저수지", "водохранилище Миюнь"),
+    (124.87, 43.20, "Erlongshan Reservoir", "二龙山水库", "얼룽산 저수지", "водохранилище Эрлуншань"),
 ]
 
 
@@ -55,7 +59,9 @@ def make(work, out):
         lake = Polygon(p)
         km2 = lake.area * 1.2364e-6 * np.cos(np.radians(p[0][1] / arcs.UNIT))
         props = {"rank": int(np.searchsorted([-1500, -500, -150, -50, -15, -5], -km2))}
-        near = [n for n in NAMES if n[2] and lake.distance(Point(n[0] * arcs.UNIT, n[1] * arcs.UNIT)) < 2000]
+        if km2 > 2 and lake.length ** 2 / lake.area > 400:
+            props["river"] = True                     # both banks of a wide river: the lower Amur and Songhua
+        near = [] if "river" in props else [n for n in NAMES if lake.distance(Point(n[0] * arcs.UNIT, n[1] * arcs.UNIT)) < 2000]
         if near:
             named = min(near, key=lambda n: lake.distance(Point(n[0] * arcs.UNIT, n[1] * arcs.UNIT)))
             if not any(named[2] == o["props"].get("name", {}).get("en") for o in objects):

@@ -26,7 +26,7 @@ def plain(name):
 
 def russian(name, country, others):
     found = [s for s in others if re.fullmatch("[А-ЯЁ][А-Яа-яЁё \\-]+", s) and not re.search("[іїєґјљњћђџ]", s, re.I)]
-    found = [s for s in found if not re.search("ье$|јі", s) or country == "RU"]
+    found = [s for s in found if country == "RU" or not re.search("ъ(?![еёюя])|дж", s)]     # Bulgarian spellings
     if not found:
         return None
     if country == "RU":
@@ -50,8 +50,10 @@ def chinese(country, others):
     if country not in ("CN", "JP", "KP", "KR"):
         return None
     found = [s for s in others if re.fullmatch("[\u4e00-\u9fff]{2,6}", s)]
+    found += [s[:-1] for s in found if country == "CN" and s.endswith("市") and len(s) > 2]
     simple = [s for s in found if simplified(s)] or ([] if country == "CN" else found)
-    return min(simple or found, key=lambda s: (s.endswith(TAIL) and len(s) > 2, len(s), s), default=None)
+    best = min(simple or found, key=lambda s: (s + "市" not in found, s.endswith(TAIL) and len(s) > 2, len(s), s), default=None)
+    return best
 
 
 def simplified(s):
@@ -67,7 +69,8 @@ def korean(country, others):
     if country in ("KP", "KR"):
         found = [s for s in found if len(s) > 1]
         return min(found, key=lambda s: (bool(re.search("(시|군|읍|구역|로동자구|노동자구|리)$", s)) and len(s) > 2, len(s), s), default=None)
-    return min(found, key=lambda s: (s.endswith("시") and len(s) > 2, len(s), s), default=None)
+    best = min(found, key=lambda s: (s.endswith("시") and len(s) > 2, len(s), s), default=None)
+    return re.sub(" ?시$", "", best) if best and len(best) > 2 else best
 
 
 def fixed():
@@ -88,6 +91,8 @@ def make(work, out):
         names = {"en": c["name"], "zh": chinese(cc, c["alternatenames"]), "ko": korean(cc, c["alternatenames"]),
                  "ru": russian(c["name"], cc, c["alternatenames"])}
         hand = corrections.pop(c["geonameid"], {})
+        if hand.get("en") == "-":                     # a double of another place
+            continue
         names |= {k: v for k, v in hand.items() if k != "cap"}
         props = {"id": c["geonameid"], "name": {k: v for k, v in names.items() if v and v != "-"}, "cc": cc,
                  "a1": c["admin1code"], "pop": c["population"]}

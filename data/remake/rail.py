@@ -21,7 +21,7 @@ def make(work, out):
     at = [tuple(p) for p in np.round(nodes * arcs.UNIT).tolist()]
     whole = shapely.line_merge(shapely.union_all([LineString([at[i], at[j]]) for i, j in edges if at[i] != at[j]]))
     whole = whole.intersection(box(*(v * arcs.UNIT for v in arcs.REGION)))
-    found = sorted(p for p in map(lines.points, lines.parts(whole)) if len(p) > 1)
+    found = sorted(p for p in (lines.simplified(l, 60) for l in lines.parts(whole)) if len(p) > 1)
     arcs.write(f"{out}/rail.arcs", "rail", "scgraph-data world_railways (OSM, ODbL)",
                [{"type": "line", "arcs": [[i] for i in range(len(found))]}], found)
 

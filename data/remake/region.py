@@ -15,10 +15,12 @@ import arcs
 import sources
 import topology
 
-FINE = (128.0, 41.0, 134.0, 44.5)     # simplified to 30 m here, 150 m elsewhere
+FINE = (128.0, 41.0, 134.0, 44.5)     # west, south, east, north
+TOLERANCE_M = (15.0, 60.0)            # of the simplification, inside FINE and elsewhere
 FINE_ISLETS = (126.0, 40.0, 136.0, 45.0)
 SLIVER_KM2 = 4.0                      # a detached scrap of a unit inside its country below this goes to a neighbour
-SPECK_KM2 = 0.015                     # below this it goes to any neighbour, or into the sea
+SPECK_KM2 = 0.1                       # below this it goes to any neighbour, across a border too (islets of border rivers)
+CRUMB_KM2 = 0.015                     # and below this, where it has none, into the sea
 DCW_APART = 120                       # 1e-5 degree; the packed polygons of DCW differ by up to 50
 PARTS = {"CN-2224": {"en": "Yanbian", "zh": "延边朝鲜族自治州", "ko": "연변 조선족 자치주", "ru": "Янбянь-Корейский автономный округ"},
          "CN-JL-rest": {"en": "Jilin without Yanbian", "zh": "吉林省其余地区", "ko": "지린성의 나머지", "ru": "Гирин без Янбяня"},
@@ -156,7 +158,7 @@ def absorb_slivers(faces, names):
             for j in tree.query(blob, "intersects"):
                 if owner[j] != n and (owner[j][0] == n[0] or km2(blob) < SPECK_KM2):
                     touch[owner[j]] = touch.get(owner[j], 0) + blob.boundary.intersection(blobs[j].boundary).length
-            if km2(blob) < SPECK_KM2 or touch and max(touch.values()) > 0:
+            if km2(blob) < CRUMB_KM2 or touch and max(touch.values()) > 0:
                 to = max(sorted(touch), key=touch.get, default=None)
                 inside = [i for i, m in enumerate(names) if m == n and blob.contains(faces[i].representative_point())]
                 for i in inside:
@@ -178,8 +180,8 @@ def river(a, b, x, y):
             return "argun"
         if x >= 121.48 and y > 47.5 and not (x > 134.3 and y < 48.36):
             return "amur"
-        if x > 133.0 and y <= 48.36:
-            return "ussuri" if y > 45.31 or x > 133.46 else "songacha" if y > 45.01 and x > 132.82 else None
+        if x > 132.845 and 45.0 < y <= 48.36:
+            return "songacha" if x < 133.414 and y < 45.58 else "ussuri"
     return None
 
 
@@ -208,7 +210,7 @@ def tolerance(points):
     xy = np.array(points) / arcs.UNIT
     w, s, e, n = FINE
     fine = (xy[:, 0] > w) & (xy[:, 0] < e) & (xy[:, 1] > s) & (xy[:, 1] < n)
-    return np.where(fine, 30.0, 150.0)
+    return np.where(fine, *TOLERANCE_M)
 
 
 def simplify_all(lines):
@@ -240,9 +242,8 @@ def make(work, out):
     frame = box(w, s, e, n)
     land = read_land(work, frame)
     print("land parts", len(land))
-    cells = {z: shapely.union_all(shapely.make_valid([scaled(p) for p in polys if p.intersects(box(*arcs.REGION))]))
+    cells = {z: shapely.union_all(shapely.make_valid(shapely.clip_by_rect(scaled(np.array(polys)), *frame.buffer(30000).bounds)))
              for z, polys in sources.zones().items()}
-    cells = {z: shapely.make_valid(shapely.clip_by_rect(g, *frame.buffer(30000).bounds)) for z, g in cells.items()}
     props, units = units_by_cell(work, cells)
     ground = shapely.union_all(land)
     lines = [snap(shapely.boundary(land)), [frame.exterior], snap(np.array([g.boundary for g in cells.values()]))]
@@ -274,7 +275,6 @@ def make(work, out):
     found = topology.chains(lo, hi, tags(lo, hi, left, right, [props[u] for u in ids]))
     print("arcs", len(found), "vertices", sum(len(p) for _, p in found))
     lines = simplify_all([p for _, p in found])
-    import pickle; pickle.dump((ids, props, [t for t, _ in found], lines), open('/tmp/basedata/dbg.pkl','wb'))
     write(out, ids, props, [t for t, _ in found], lines)
 
 

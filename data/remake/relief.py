@@ -3,9 +3,10 @@ import json
 import sys
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 import arcs
+import lines
 import sources
 
 # Grey of the tiles against the height of the 5-minute ITU grid (median per grey), strictly rising; sea is grey 0.
@@ -22,7 +23,13 @@ def make(work, out):
             tile = Image.open(f"{tiles}/{y:06d}/{y:06d}_{x:06d}.jpg").convert("L")
             world[y * 675:(y + 1) * 675, x * 675:(x + 1) * 675] = np.array(tile)
     grey = world[(90 - n) * 30:(90 - s) * 30, (w + 180) * 30:(e + 180) * 30].copy()
-    grey[grey < 75] = 0                               # the tiles' sea is black with JPEG noise
+    land = Image.new("L", grey.shape[::-1])           # shallow seas are not black in the tiles: the coast decides
+    for _, unit in lines.layer(f"{out}/region.arcs")[2]:
+        for p in unit.geoms:
+            xy = np.asarray(p.exterior.coords) / arcs.UNIT
+            ImageDraw.Draw(land).polygon([((x - w) * 30 - 0.5, (n - y) * 30 - 0.5) for x, y in xy], fill=255, outline=255)
+    land = np.array(land.filter(ImageFilter.MaxFilter(3))) > 0
+    grey = np.where(land, np.maximum(grey, 75), 0).astype(np.uint8)
     Image.fromarray(grey).save(f"{out}/relief.png", optimize=True)
     table = {"west": w, "north": n, "step_deg": 1 / 30, "width": grey.shape[1], "height": grey.shape[0],
              "metres": [int(v) for v in np.round(np.interp(np.arange(256), GREY, METRES))]}

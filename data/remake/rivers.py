@@ -14,13 +14,16 @@ from rivers_named import NAMES, NATURAL_EARTH, WAYPOINTS
 KM = 900                              # integer units per kilometre, north-south (fewer east-west: good enough here)
 ALONG = 2.5 * KM                      # nearer than this, a stretch may be the border river itself …
 CONFLUENCE = 7 * KM                   # … unless it is this short: then it is the last bit of a tributary
+ALL_BORDER = ("argun", "songacha", "tumen", "yalu")     # in the region these are border rivers from end to end
+ON_BORDER = ("amur", "ussuri")        # and these in part
+SAME = 6 * KM                         # a piece that bears such a name and keeps this near the border is the border river
 NAMED_WITHIN = 3.5 * KM               # a piece bears the name of a Natural Earth river this near along most of it
 
 
 def network(work, land):
     """Pieces between junctions, on land: [(level, LineString)]."""
     frame = box(*(v * arcs.UNIT for v in arcs.REGION))
-    raw = [(level, lines.scaled(l)) for level, l in sources.wdbii(work)]
+    raw = [(level, lines.scaled(l)) for level, l in sources.wdbii(work) if level]     # level 0 are banks, drawn as lakes
     whole = shapely.line_merge(shapely.unary_union([l for _, l in raw], grid_size=1))
     pieces = [q for p in lines.parts(whole) for q in lines.parts(p.intersection(frame).intersection(land)) if q.length > 0.7 * KM]
     tree = shapely.STRtree([l for _, l in raw])
@@ -57,18 +60,39 @@ def meet(run, border):
     for at in (0, -1):
         p = Point(xy[at])
         if 1.5 < border.distance(p) < ALONG and len(xy) > 1:
-            to = border.interpolate(border.project(p))
-            xy.insert(0 if at == 0 else len(xy), (round(to.x), round(to.y)))
+            x, y = shapely.shortest_line(p, border).coords[1]
+            xy.insert(0 if at == 0 else len(xy), (round(x), round(y)))
     return [LineString(xy)] if len(xy) > 1 else []
 
 
-def names_by_nearness(work, pieces):
-    """The key of the Natural Earth river that a piece follows, or None."""
+def follows(piece, border):
+    along = shapely.line_interpolate_point(piece, np.linspace(0, 1, 15), normalized=True)
+    return float(np.max(shapely.distance(border, along))) < SAME
+
+
+def natural_earth(work):
     rivers = {}
     for name, _, g in sources.ne_rivers(work, arcs.REGION):
         if name in NATURAL_EARTH:
             rivers.setdefault(NATURAL_EARTH[name], []).append(lines.scaled(g))
-    rivers = {k: shapely.union_all(g) for k, g in sorted(rivers.items())}
+    return {k: shapely.union_all(g) for k, g in sorted(rivers.items())}
+
+
+def wide_rivers(work, rivers, pieces, names, border, land):
+    """Middle lines of Natural Earth where WDBII has only the two banks: [(key, LineString)]."""
+    banks = shapely.union_all([lines.scaled(l) for level, l in sources.wdbii(work) if level == 0]).buffer(4 * KM)
+    frame = box(*(v * arcs.UNIT for v in arcs.REGION))
+    out = []
+    for k, g in rivers.items():
+        have = shapely.union_all([p for (_, p), n in zip(pieces, names) if n == k])
+        rest = g.intersection(banks).intersection(land).intersection(frame).difference(have.buffer(ALONG)).difference(border.buffer(SAME))
+        merged = shapely.line_merge(rest) if rest.geom_type == "MultiLineString" else rest
+        out += [(k, p) for p in lines.parts(merged) if p.length > 10 * KM]
+    return out
+
+
+def names_by_nearness(rivers, pieces):
+    """The key of the Natural Earth river that a piece follows, or None."""
     out = []
     for _, piece in pieces:
         along = shapely.line_interpolate_point(piece, np.linspace(0.02, 0.98, 15), normalized=True)
@@ -78,6 +102,24 @@ def names_by_nearness(work, pieces):
                 share[k] = float(np.mean(shapely.distance(g, along) < NAMED_WITHIN))
         best = max(sorted(share), key=share.get, default=None)
         out.append(best if best and share[best] >= 0.7 and piece.length > 2 * KM else None)
+    return out
+
+
+def cut_at_waypoints(pieces):
+    """Cuts the pieces at their vertices nearest to the waypoints, so that ways can begin and end there."""
+    tree = shapely.STRtree([p for _, p in pieces])
+    cuts = {}
+    for way in WAYPOINTS.values():
+        for x, y in way:
+            stop = Point(x * arcs.UNIT, y * arcs.UNIT)
+            i = int(tree.nearest(stop))
+            xy = lines.points(pieces[i][1])
+            cuts.setdefault(i, set()).add(min(range(len(xy)), key=lambda k: Point(xy[k]).distance(stop)))
+    out = []
+    for i, (level, piece) in enumerate(pieces):
+        xy = lines.points(piece)
+        at = sorted({0, len(xy) - 1} | cuts.get(i, set()))
+        out += [(level, LineString(xy[a:b + 1])) for a, b in zip(at, at[1:])]
     return out
 
 
@@ -124,9 +166,16 @@ def make(work, out):
     header, found, units = lines.layer(f"{out}/region.arcs")
     land = shapely.union_all([g for _, g in units])
     border = shapely.union_all([LineString(a) for k, a in zip(header["arcs"], found) if k.get("river")])
-    pieces = off_border(network(work, land), border)
-    names = names_by_nearness(work, pieces)
+    pieces = cut_at_waypoints(off_border(network(work, land), border))
+    rivers = natural_earth(work)
+    names = names_by_nearness(rivers, pieces)
     names_by_way(pieces, names)
+    same = [n in ALL_BORDER or n in ON_BORDER and follows(p, border) for n, (_, p) in zip(names, pieces)]
+    pieces, names = [p for p, drop in zip(pieces, same) if not drop], [n for n, drop in zip(names, same) if not drop]
+    for key, line in wide_rivers(work, rivers, pieces, names, border, land):
+        if key not in ALL_BORDER:
+            pieces.append((1, line))
+            names.append(key)
     groups = {}
     for (level, piece), name in zip(pieces, names):
         groups.setdefault((name, None if name else level), []).append((level, piece))

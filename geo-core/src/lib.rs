@@ -10,9 +10,12 @@
 
 pub mod error;
 pub mod geometry;
+pub mod index;
 pub mod measure;
 pub mod model;
+pub mod predicate;
 pub mod projection;
+pub mod query;
 pub mod unit;
 
 pub use error::{Error, ErrorKind};

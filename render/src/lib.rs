@@ -6,4 +6,13 @@
 //! The library knows geometries, styles and pages. It does not know what a port or a zone is, reads
 //! no files and carries no data: layers, fonts and the relief come from the caller.
 
+mod error;
+pub mod layout;
+pub mod paint;
+pub mod project;
 pub mod scene;
+pub mod spec;
+pub mod text;
+
+pub use error::{Error, ErrorKind, Result};
+pub use layout::{Composed, Explain, compose};

@@ -36,6 +36,59 @@ pub struct Rect {
     pub y1: f32,
 }
 
+impl Rect {
+    /// The rectangle between two opposite corners, in any order, rounded to 1/100 pt.
+    pub fn new(xa: f64, ya: f64, xb: f64, yb: f64) -> Self {
+        let (a, b) = (Point::new(xa.min(xb), ya.min(yb)), Point::new(xa.max(xb), ya.max(yb)));
+        Self { x0: a.x, y0: a.y, x1: b.x, y1: b.y }
+    }
+
+    /// Width in pt.
+    pub fn width(&self) -> f32 {
+        self.x1 - self.x0
+    }
+
+    /// Height in pt.
+    pub fn height(&self) -> f32 {
+        self.y1 - self.y0
+    }
+
+    /// The point in the middle.
+    pub fn center(&self) -> Point {
+        Point { x: f32::midpoint(self.x0, self.x1), y: f32::midpoint(self.y0, self.y1) }
+    }
+
+    /// Whether the insides share a point; rectangles that only touch do not overlap.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
+    }
+
+    /// Whether `other` lies in this rectangle, edges included.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.x0 <= other.x0 && self.y0 <= other.y0 && self.x1 >= other.x1 && self.y1 >= other.y1
+    }
+
+    /// The rectangle larger by `margin` pt on every side.
+    pub fn expanded(&self, margin: f32) -> Self {
+        Self {
+            x0: self.x0 - margin,
+            y0: self.y0 - margin,
+            x1: self.x1 + margin,
+            y1: self.y1 + margin,
+        }
+    }
+
+    /// The smallest rectangle that covers both.
+    pub fn union(&self, other: &Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+}
+
 /// A colour with straight alpha, sRGB, 8 bits each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Color {
@@ -47,6 +100,35 @@ pub struct Color {
     pub b: u8,
     /// Opacity, 255 is opaque.
     pub a: u8,
+}
+
+impl Color {
+    /// Opaque black.
+    pub const BLACK: Self = Self::rgb(0, 0, 0);
+    /// Opaque white.
+    pub const WHITE: Self = Self::rgb(255, 255, 255);
+
+    /// An opaque colour.
+    pub const fn rgb(r: u8, g: u8, b: u8) -> Self {
+        Self { r, g, b, a: 255 }
+    }
+
+    /// The same colour with another opacity, 255 is opaque.
+    pub const fn with_alpha(self, a: u8) -> Self {
+        Self { a, ..self }
+    }
+
+    /// Reads `#rrggbb` or `#rrggbbaa`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
+        let all_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+        if !all_hex || !matches!(digits.len(), 6 | 8) {
+            return None;
+        }
+        let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        let a = if digits.len() == 8 { channel(6)? } else { 255 };
+        Some(Self { r: channel(0)?, g: channel(2)?, b: channel(4)?, a })
+    }
 }
 
 /// One subpath: its points in order; `closed` joins the last to the first.
@@ -63,6 +145,51 @@ pub struct Subpath {
 pub struct Path {
     /// The subpaths.
     pub subpaths: Vec<Subpath>,
+}
+
+impl Path {
+    /// The four edges of a rectangle, closed.
+    pub fn rect(rect: &Rect) -> Self {
+        let corner = |x, y| Point { x, y };
+        let points = vec![
+            corner(rect.x0, rect.y0),
+            corner(rect.x1, rect.y0),
+            corner(rect.x1, rect.y1),
+            corner(rect.x0, rect.y1),
+        ];
+        Self { subpaths: vec![Subpath { points, closed: true }] }
+    }
+
+    /// One open line.
+    pub fn line(points: Vec<Point>) -> Self {
+        Self { subpaths: vec![Subpath { points, closed: false }] }
+    }
+
+    /// One closed ring; the first point is not repeated.
+    pub fn ring(points: Vec<Point>) -> Self {
+        Self { subpaths: vec![Subpath { points, closed: true }] }
+    }
+
+    /// A circle as a closed ring that leaves the true circle by at most 0.01 pt.
+    pub fn circle(center: Point, radius_pt: f32) -> Self {
+        let radius = f64::from(radius_pt);
+        // The sagitta of a chord over the angle t is r (1 - cos(t / 2)), about r t^2 / 8.
+        let count = (std::f64::consts::TAU / (8.0 * 0.01 / radius.max(0.01)).sqrt()).ceil();
+        let count = (count as u32).clamp(12, 720);
+        let points = (0..count).map(|i| {
+            let (sin, cos) = (std::f64::consts::TAU * f64::from(i) / f64::from(count)).sin_cos();
+            Point::new(f64::from(center.x) + radius * cos, f64::from(center.y) + radius * sin)
+        });
+        Self::ring(points.collect())
+    }
+
+    /// The smallest rectangle around all points, `None` for an empty path.
+    pub fn bounds(&self) -> Option<Rect> {
+        let mut points = self.subpaths.iter().flat_map(|s| s.points.iter());
+        let first = points.next()?;
+        let start = Rect { x0: first.x, y0: first.y, x1: first.x, y1: first.y };
+        Some(points.fold(start, |r, p| r.union(&Rect { x0: p.x, y0: p.y, x1: p.x, y1: p.y })))
+    }
 }
 
 /// How lines end.
@@ -187,5 +314,39 @@ pub struct Font {
 impl std::fmt::Debug for Font {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Font({}, {} bytes)", self.name, self.data.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_from_hex() {
+        assert_eq!(Color::parse("#ff8000"), Some(Color::rgb(255, 128, 0)));
+        assert_eq!(Color::parse("#FF800040"), Some(Color::rgb(255, 128, 0).with_alpha(64)));
+        for wrong in ["ff8000", "#ff80", "#gg0000", "#+10000", "", "#ff80000"] {
+            assert_eq!(Color::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn touching_rectangles_do_not_overlap() {
+        let a = Rect::new(10.0, 10.0, 0.0, 0.0);
+        assert!(!a.overlaps(&Rect::new(10.0, 0.0, 20.0, 10.0)));
+        assert!(a.overlaps(&Rect::new(9.99, 0.0, 20.0, 10.0)));
+        assert!(a.covers(&Rect::new(0.0, 0.0, 10.0, 10.0)));
+        assert_eq!(Path::rect(&a).bounds(), Some(a));
+    }
+
+    #[test]
+    fn circles_are_round_to_a_hundredth_of_a_point() {
+        for radius in [1.0_f32, 5.0, 50.0, 300.0] {
+            let circle = Path::circle(Point::new(0.0, 0.0), radius);
+            let ring = &circle.subpaths[0].points;
+            let (a, b) = (ring[0], ring[1]);
+            let middle = f32::midpoint(a.x, b.x).hypot(f32::midpoint(a.y, b.y));
+            assert!((radius - middle).abs() < 0.018, "{radius}: {middle}");
+        }
     }
 }

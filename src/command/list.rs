@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::Feature;
 
@@ -26,8 +27,8 @@ pub struct Arguments {
     json: bool,
 }
 
-/// A feature in a listing; also the flat properties of an export.
-#[derive(Debug, Serialize)]
+/// A feature in a listing.
+#[derive(Debug)]
 pub struct Row<'a> {
     pub id: &'a str,
     pub kind: Option<&'static str>,
@@ -74,6 +75,27 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The flat properties of an export and of a JSON line, in their order.
+    pub fn properties(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("id", self.id.into()),
+            ("kind", self.kind.into()),
+            ("sub", self.sub.into()),
+            ("name", self.name.into()),
+            ("name_zh", self.name_zh.into()),
+            ("name_ko", self.name_ko.into()),
+            ("name_ru", self.name_ru.into()),
+            ("countries", self.countries.as_str().into()),
+            ("status", self.status.into()),
+            ("year_from", self.year_from.into()),
+            ("year_to", self.year_to.into()),
+            ("area_km2", self.area_km2.into()),
+            ("length_km", self.length_km.into()),
+            ("certainty", self.certainty.into()),
+            ("source", self.source.as_str().into()),
+        ]
+    }
+
     /// Area or length, for people.
     pub fn size(&self) -> String {
         match (self.area_km2, self.length_km) {
@@ -90,6 +112,12 @@ impl<'a> Row<'a> {
             (None, None) => String::new(),
             (from, to) => format!("{}–{}", text(from), text(to)),
         }
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.properties())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Densifying needs geodesics, so this stage and [`measure`](crate::measure) lean on each other.
 
 mod bbox;
+pub(crate) mod cut;
 mod densify;
 mod lonlat;
 mod shape;

@@ -185,7 +185,9 @@ impl Shape {
         let near = all.first().map_or(0.0, |c| c.x);
         for mut part in boxes {
             let shift = part.first().map_or(0.0, |c| nearest_turn(c.x, near) - c.x);
-            part.iter_mut().for_each(|c| c.x += shift);
+            for c in &mut part {
+                c.x += shift;
+            }
             all.extend(part);
         }
         Bbox::around(all).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. })
@@ -243,7 +245,9 @@ fn polygon(polygon: &Polygon<f64>, edges: EdgeModel) -> Result<Polygon<f64>> {
             let mut hole = ring(&hole.0, edges, Winding::Clockwise)
                 .map_err(|e| e.within(format!("ring {}", i + 1)))?;
             let shift = nearest_turn(hole.0[0].x, near) - hole.0[0].x;
-            hole.0.iter_mut().for_each(|c| c.x += shift);
+            for c in &mut hole.0 {
+                c.x += shift;
+            }
             Ok(hole)
         })
         .collect();

@@ -1,5 +1,16 @@
-//! Distance, length, area, bearing and destination on the ellipsoid.
+//! Distance, length, area, bearing and destination on the ellipsoid, between shapes of any kind.
 
+pub(crate) mod contact;
+pub(crate) mod ecef;
 mod geodesic;
+mod haversine;
+pub(crate) mod inside;
+mod nearest;
+pub(crate) mod outline;
+mod seam;
+mod size;
 
 pub use geodesic::Geodesic;
+pub use haversine::Haversine;
+pub use nearest::Nearest;
+pub(crate) use nearest::{TOUCH, nearest_within};

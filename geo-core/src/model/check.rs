@@ -162,13 +162,13 @@ impl<'a> Checker<'a> {
                 let outside: Vec<&str> = others
                     .iter()
                     .filter_map(|id| self.catalogue.get(id))
-                    .filter(|other| !predicate::covers(shape, &other.shape))
+                    .filter(|other| !holds(shape, other))
                     .map(Feature::name)
                     .collect();
                 relation(outside.is_empty(), || format!("{} outside", outside.join(", ")))
             }
             Quantity::Within { to } => self.with(to, |other| {
-                relation(predicate::covers(&other.shape, shape), || self.outside(feature, other))
+                relation(holds(&other.shape, feature), || self.outside(feature, other))
             }),
             Quantity::WestOf { to } => self.with(to, |other| {
                 let (here, there) = (middle(shape), middle(&other.shape));
@@ -190,7 +190,7 @@ impl<'a> Checker<'a> {
     fn outside(&self, feature: &Feature, other: &Feature) -> String {
         let members = feature.provenance.members.iter().filter_map(|id| self.catalogue.get(id));
         let outside: Vec<&str> = members
-            .filter(|member| !predicate::covers(&other.shape, &member.shape))
+            .filter(|member| !holds(&other.shape, member))
             .map(Feature::name)
             .collect();
         if outside.is_empty() {
@@ -199,6 +199,12 @@ impl<'a> Checker<'a> {
         }
         format!("{} outside {}", outside.join(", "), other.name())
     }
+}
+
+/// Whether an area covers a feature, or reaches it within the error of the feature's position.
+fn holds(area: &Shape, feature: &Feature) -> bool {
+    let within_error = |error| Geodesic::nearest(area, &feature.shape).distance <= error;
+    predicate::covers(area, &feature.shape) || feature.provenance.error.is_some_and(within_error)
 }
 
 fn relation(holds: bool, how: impl Fn() -> String) -> Outcome {

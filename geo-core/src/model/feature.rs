@@ -10,6 +10,7 @@ use super::source::Reference;
 use super::span::TimeSpan;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::Shape;
+use crate::index::Spatial;
 use crate::unit::Length;
 
 /// How well a geometry is known.
@@ -124,6 +125,16 @@ pub struct Feature {
     pub links: BTreeMap<String, String>,
     /// Further properties, of a user's own features.
     pub properties: BTreeMap<String, String>,
+}
+
+impl Spatial for Feature {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn shape(&self) -> &Shape {
+        &self.shape
+    }
 }
 
 impl Feature {

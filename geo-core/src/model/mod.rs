@@ -1,7 +1,7 @@
 //! The catalogue: validated features with names, time, sources and claims.
 
 mod catalogue;
-//mod check;
+mod check;
 mod claim;
 mod feature;
 mod kind;
@@ -12,7 +12,7 @@ mod source;
 mod span;
 
 pub use catalogue::Catalogue;
-//pub use check::{Checked, Verdict, check};
+pub use check::{Checked, Verdict, check};
 pub use claim::{About, Claim, Quantity};
 pub use feature::{Certainty, Crossing, Feature, Provenance};
 pub use kind::Kind;

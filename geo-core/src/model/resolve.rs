@@ -9,7 +9,7 @@ use super::record::{FeatureRecord, GeometryRecord, SchematicRecord};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, LonLat, Shape};
 use crate::measure::Geodesic;
-use crate::projection::{PlanePoint, ProjString, Projection};
+use crate::projection::{ProjString, Projection};
 use crate::unit::{Angle, Length};
 
 /// What a catalogue takes from the base map, so that no border is drawn a second time beside it.
@@ -188,24 +188,20 @@ impl Resolver<'_> {
     }
 }
 
-/// The convex hull of positions, computed in an equal-area plane about their middle; its edges are
-/// geodesics. One position stays a point, two a line.
+/// The convex hull of positions, found in an equal-area plane about their middle; its corners are
+/// the positions themselves and its edges geodesics.
 fn hull(positions: &[Coord]) -> Result<Shape> {
-    let shape = Shape::new(
-        Geometry::MultiPoint(MultiPoint::from(positions.to_vec())),
-        EdgeModel::Geodesic,
-    )?;
-    let plane = ProjString::equal_area_at(shape.bbox().center())?;
-    let flat: Vec<Coord> = (shape.positions())
+    let cloud = Geometry::MultiPoint(MultiPoint::from(positions.to_vec()));
+    let center = Shape::new(cloud, EdgeModel::Geodesic)?.bbox().center();
+    let plane = ProjString::equal_area_at(center)?;
+    let flat: Vec<Coord> = positions
+        .iter()
         .filter_map(|c| plane.forward(LonLat::wrap(c.x, c.y)))
         .map(|p| Coord { x: p.easting, y: p.northing })
         .collect();
-    let hull = MultiPoint::from(flat).convex_hull();
-    let ring: Vec<Coord> = (hull.exterior().0.iter())
-        .filter_map(|c| plane.inverse(PlanePoint { easting: c.x, northing: c.y }))
-        .map(Coord::from)
-        .collect();
-    Shape::new(area(ring), EdgeModel::Geodesic)
+    let hull = MultiPoint::from(flat.clone()).convex_hull();
+    let corner = |at: &Coord| flat.iter().position(|c| c == at).map(|index| positions[index]);
+    Shape::new(area(hull.exterior().0.iter().filter_map(corner).collect()), EdgeModel::Geodesic)
 }
 
 fn area(ring: Vec<Coord>) -> Geometry<f64> {

@@ -1,0 +1,115 @@
+//! An R-tree of shapes over earth-centred boxes, immutable once built.
+
+mod tree;
+
+use rstar::RTree;
+use rstar::primitives::{GeomWithData, Rectangle};
+
+use crate::geometry::Shape;
+use crate::measure::contact::Measured;
+use crate::measure::ecef::EcefBox;
+use crate::measure::outline::Outline;
+
+/// Something with an id and a shape.
+pub trait Spatial {
+    /// The id; it breaks ties, so that answers come in one order only.
+    fn id(&self) -> &str;
+
+    /// Where it is.
+    fn shape(&self) -> &Shape;
+}
+
+impl<T: Spatial> Spatial for &T {
+    fn id(&self) -> &str {
+        (**self).id()
+    }
+    fn shape(&self) -> &Shape {
+        (**self).shape()
+    }
+}
+
+/// A shape with an id and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// Where it is.
+    pub shape: Shape,
+}
+
+impl Spatial for Named {
+    fn id(&self) -> &str {
+        &self.id
+    }
+    fn shape(&self) -> &Shape {
+        &self.shape
+    }
+}
+
+/// A leaf of the tree: a box and the index of the item in it.
+type Leaf = GeomWithData<Rectangle<[f64; 3]>, usize>;
+
+/// Items in an R-tree of boxes in earth-centred metres.
+///
+/// # Guarantees
+/// * Each box holds the whole shape, its inside and both meanings of its edges included: that of an
+///   area reaches out to the ends of the earth's axes it contains.
+/// * The straight line between two boxes is never longer than the way on the ground, so that what
+///   is skipped is certainly farther than what is found, at ±180° and the poles as elsewhere.
+///
+/// Questions are in [`query`](crate::query).
+///
+/// ```
+/// use tumen_geo_core::{LonLat, Shape, index::{Named, SpatialIndex}};
+/// let port = |id: &str, lon, lat| {
+///     LonLat::new(lon, lat).map(|at| Named { id: id.to_owned(), shape: Shape::point(at) })
+/// };
+/// let index = SpatialIndex::new(vec![
+///     port("quanhe", 130.516, 42.573)?,
+///     port("hunchun", 130.632, 42.860)?,
+///     port("khasan", 130.645, 42.428)?,
+/// ]);
+/// let rajin = Shape::point(LonLat::new(130.298, 42.249)?);
+/// let answer = index.near(&rajin, 2, |_| true);
+/// let ids: Vec<&str> = answer.value.iter().map(|hit| hit.item.id.as_str()).collect();
+/// assert_eq!(ids, ["khasan", "quanhe"]);
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct SpatialIndex<T> {
+    items: Vec<T>,
+    outlines: Vec<Outline>,
+    tree: RTree<Leaf>,
+}
+
+impl<T: Spatial> SpatialIndex<T> {
+    /// Indexes the items. About 0.1 µs for each position and 1 µs for each item.
+    pub fn new(items: Vec<T>) -> Self {
+        let outlines: Vec<Outline> = items.iter().map(|item| Outline::of(item.shape())).collect();
+        let leaves = outlines.iter().enumerate().map(|(index, outline)| {
+            let EcefBox { low, high } = outline.bounds();
+            Leaf::new(Rectangle::from_corners(low, high), index)
+        });
+        let tree = RTree::bulk_load(leaves.collect());
+        Self { items, outlines, tree }
+    }
+
+    /// The items, in the order in which they were given.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are no items.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub(crate) fn measured(&self, index: usize) -> Measured<'_> {
+        Measured { shape: self.items[index].shape(), outline: &self.outlines[index] }
+    }
+}

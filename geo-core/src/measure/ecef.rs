@@ -1,0 +1,195 @@
+//! Earth-centred coordinates in metres, where straight lines bound distances on the ground.
+//!
+//! Between two points on the ellipsoid a straight line of length c belongs to a geodesic of length
+//! s with 2 R asin(c / 2R) ≤ s for R = [`LARGEST_RADIUS`] and, while c stays below a few thousand
+//! kilometres, s ≤ 2 R asin(c / 2R) for R = [`SMALLEST_RADIUS`]. Proof: the squared chord f(s) has
+//! f″ = 2 − 2κh, with κ the curvature of the geodesic and h the depth of its start below the
+//! tangent plane at s. By Blaschke's rolling theorem (W. Blaschke, Kreis und Kugel, 1916, § 24) the
+//! ellipsoid rolls freely in a ball of its largest radius of curvature R, so h ≥ f / 2R; with
+//! κ ≥ 1/R, f″ + f / R² ≤ 2, and Sturm's comparison gives f ≤ (2R sin(s / 2R))². The other bound
+//! mirrors it.
+
+use geo_types::Coord;
+
+/// Position in metres: through (0° E, 0° N), through (90° E, 0° N), through the north pole.
+pub(crate) type Ecef = [f64; 3];
+
+/// Smallest radius of curvature of WGS 84, a (1 − e²): that of the meridian at the equator, metres
+/// (rounded down).
+pub(crate) const SMALLEST_RADIUS: f64 = 6_335_439.0;
+
+/// Largest radius of curvature of WGS 84, a² / b: that at the poles, metres (rounded up).
+pub(crate) const LARGEST_RADIUS: f64 = 6_399_594.0;
+
+const SEMI_MAJOR: f64 = 6_378_137.0;
+const SEMI_MINOR: f64 = 6_356_752.314_245_179;
+const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_317e-3;
+
+/// Where the axes leave the ellipsoid: the only places at which a coordinate can be extreme inside
+/// an area. As degrees, longitude first, and earth-centred.
+pub(crate) const AXIS_POINTS: [(Coord, Ecef); 6] = [
+    (Coord { x: 0.0, y: 0.0 }, [SEMI_MAJOR, 0.0, 0.0]),
+    (Coord { x: 90.0, y: 0.0 }, [0.0, SEMI_MAJOR, 0.0]),
+    (Coord { x: 180.0, y: 0.0 }, [-SEMI_MAJOR, 0.0, 0.0]),
+    (Coord { x: -90.0, y: 0.0 }, [0.0, -SEMI_MAJOR, 0.0]),
+    (Coord { x: 0.0, y: 90.0 }, [0.0, 0.0, SEMI_MINOR]),
+    (Coord { x: 0.0, y: -90.0 }, [0.0, 0.0, -SEMI_MINOR]),
+];
+
+/// The earth-centred position of degrees on WGS 84.
+pub(crate) fn to_ecef(position: Coord) -> Ecef {
+    let (sin_lat, cos_lat) = position.y.to_radians().sin_cos();
+    let (sin_lon, cos_lon) = position.x.to_radians().sin_cos();
+    let normal = SEMI_MAJOR / (1.0 - ECCENTRICITY_SQUARED * sin_lat * sin_lat).sqrt();
+    [
+        normal * cos_lat * cos_lon,
+        normal * cos_lat * sin_lon,
+        normal * (1.0 - ECCENTRICITY_SQUARED) * sin_lat,
+    ]
+}
+
+/// The least distance on the ground, metres, at which two points can be `chord` metres apart.
+pub(crate) fn ground_at_least(chord: f64) -> f64 {
+    // The rounding of a chord is some nanometres; a point must never be pruned by it.
+    let chord = (chord - 1e-7).max(0.0);
+    2.0 * LARGEST_RADIUS * (chord / (2.0 * LARGEST_RADIUS)).min(1.0).asin()
+}
+
+/// A distance on the ground, metres, that two points `chord` metres apart cannot exceed.
+pub(crate) fn ground_at_most(chord: f64) -> f64 {
+    const FAR: f64 = 5e6;
+    if chord > FAR {
+        return f64::INFINITY;
+    }
+    2.0 * SMALLEST_RADIUS * ((chord + 1e-7) / (2.0 * SMALLEST_RADIUS)).asin()
+}
+
+/// How far a geodesic whose ends are `chord` metres apart (at most some tens of kilometres) can
+/// leave its chord: s² / 8R for a curve of curvature at most 1/R.
+pub(crate) fn bulge(chord: f64) -> f64 {
+    chord * chord * 1.0001 / (8.0 * SMALLEST_RADIUS)
+}
+
+pub(crate) fn minus(a: Ecef, b: Ecef) -> Ecef {
+    [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+}
+
+pub(crate) fn dot(a: Ecef, b: Ecef) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+/// Straight distance between two points, metres.
+pub(crate) fn chord(a: Ecef, b: Ecef) -> f64 {
+    let d = minus(a, b);
+    dot(d, d).sqrt()
+}
+
+fn along(from: Ecef, to: Ecef, t: f64) -> Ecef {
+    std::array::from_fn(|i| from[i] + t * (to[i] - from[i]))
+}
+
+/// Where on the straight segment `a`–`b` the point nearest to `p` lies, 0 at `a` and 1 at `b`.
+pub(crate) fn foot(p: Ecef, a: Ecef, b: Ecef) -> f64 {
+    let d = minus(b, a);
+    let squared = dot(d, d);
+    if squared == 0.0 { 0.0 } else { (dot(minus(p, a), d) / squared).clamp(0.0, 1.0) }
+}
+
+/// Straight distance between two straight segments, metres.
+///
+/// C. Ericson, Real-Time Collision Detection (2005), section 5.1.9.
+pub(crate) fn segment_chord(a: (Ecef, Ecef), b: (Ecef, Ecef)) -> f64 {
+    let (d1, d2, r) = (minus(a.1, a.0), minus(b.1, b.0), minus(a.0, b.0));
+    let (long1, long2, across) = (dot(d1, d1), dot(d2, d2), dot(d1, d2));
+    let determinant = long1 * long2 - across * across;
+    let s = if determinant > 0.0 {
+        ((across * dot(d2, r) - dot(d1, r) * long2) / determinant).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    // Nearest on b to that point of a, then nearest on a to that point of b.
+    let on_b = along(b.0, b.1, foot(along(a.0, a.1, s), b.0, b.1));
+    let on_a = along(a.0, a.1, foot(on_b, a.0, a.1));
+    chord(on_a, on_b)
+}
+
+/// A box along the earth-centred axes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct EcefBox {
+    pub(crate) low: Ecef,
+    pub(crate) high: Ecef,
+}
+
+impl EcefBox {
+    /// The box that holds nothing.
+    pub(crate) const EMPTY: Self = Self { low: [f64::INFINITY; 3], high: [f64::NEG_INFINITY; 3] };
+
+    /// The box around a straight segment, `pad` metres wider on each side.
+    pub(crate) fn around(a: Ecef, b: Ecef, pad: f64) -> Self {
+        Self {
+            low: std::array::from_fn(|i| a[i].min(b[i]) - pad),
+            high: std::array::from_fn(|i| a[i].max(b[i]) + pad),
+        }
+    }
+
+    pub(crate) fn merge(self, other: Self) -> Self {
+        Self {
+            low: std::array::from_fn(|i| self.low[i].min(other.low[i])),
+            high: std::array::from_fn(|i| self.high[i].max(other.high[i])),
+        }
+    }
+
+    /// The box, `pad` metres wider on each side.
+    pub(crate) fn padded(self, pad: f64) -> Self {
+        Self { low: self.low.map(|v| v - pad), high: self.high.map(|v| v + pad) }
+    }
+
+    /// Straight distance to another box, metres; 0 when they share a point.
+    pub(crate) fn chord(&self, other: &Self) -> f64 {
+        let gap: Ecef = std::array::from_fn(|i| {
+            (self.low[i] - other.high[i]).max(other.low[i] - self.high[i]).max(0.0)
+        });
+        dot(gap, gap).sqrt()
+    }
+
+    /// The longest side, metres.
+    pub(crate) fn longest_side(&self) -> f64 {
+        (0..3).map(|i| self.high[i] - self.low[i]).fold(0.0, f64::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::LonLat;
+    use crate::measure::Geodesic;
+
+    #[test]
+    fn chords_bound_the_ground() {
+        let mut seed = 1_u64;
+        let mut random = || {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        for round in 0..20_000 {
+            let from = LonLat::wrap(random() * 360.0 - 180.0, random() * 180.0 - 90.0);
+            let far = 10_f64.powf(random() * 7.3);
+            let bearing = crate::unit::Angle::degrees(random() * 360.0);
+            let to = Geodesic::destination(from, bearing, crate::unit::Length::m(far));
+            let ground = Geodesic::distance(from, to).to_m();
+            let chord = chord(to_ecef(from.into()), to_ecef(to.into()));
+            assert!(ground_at_least(chord) <= ground, "{round} {from} {to}");
+            assert!(ground <= ground_at_most(chord) + 1e-6, "{round} {from} {to}");
+        }
+    }
+
+    /// Expected: GeographicLib, `CartConvert` arithmetic done by hand at the axis points.
+    #[test]
+    fn axis_points_are_where_they_should_be() {
+        for (degrees, expected) in AXIS_POINTS {
+            assert!(chord(to_ecef(degrees), expected) < 1e-8, "{degrees:?}");
+        }
+    }
+}

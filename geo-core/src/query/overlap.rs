@@ -1,0 +1,184 @@
+//! What pairs of shapes share: relation, area, shares, and the shared part itself.
+
+use super::{Answer, Explain};
+use crate::geometry::{EdgeModel, Shape};
+use crate::index::{Spatial, SpatialIndex};
+use crate::measure::Geodesic;
+use crate::measure::contact::Measured;
+use crate::measure::outline::Outline;
+use crate::predicate::plane::{common_plane, shared_area};
+use crate::predicate::{Relation, meet, relate};
+use crate::unit::Area;
+
+/// What two shapes share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// How the first lies to the second.
+    pub relation: Relation,
+    /// The shared area on the ellipsoid; zero unless both are areas.
+    pub area: Area,
+    /// The shared area as a share of the first shape's, 0…1.
+    pub share_of_first: f64,
+    /// The shared area as a share of the second shape's, 0…1.
+    pub share_of_second: f64,
+    /// How far the area can be off because edges are known to a metre: a metre along the boundary
+    /// of the shared part. Where it exceeds the area, the shapes may as well only touch.
+    pub error: Area,
+    /// The shared part, where it has an area.
+    pub shared: Option<Shape>,
+}
+
+/// A pair of items that share a point, by their places in [`SpatialIndex::items`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The place of the first item; that with the lesser id.
+    pub first: usize,
+    /// The place of the second item.
+    pub second: usize,
+    /// What they share.
+    pub overlap: Overlap,
+}
+
+/// What two shapes share; `None` when they share no point.
+///
+/// Areas are intersected in the lon/lat plane, where a [`Shape`] promises straight edges, on a grid
+/// no coarser than 2.5e-7 degrees (3 cm; below a millimetre for shapes of some degrees), and
+/// measured on the ellipsoid. Cost: n log n, some 10 ms for two areas of 10 000 positions.
+///
+/// ```
+/// use geo_types::polygon;
+/// use tumen_geo_core::{EdgeModel, Shape, predicate::Relation, query::overlap_of};
+/// let small = polygon![
+///     (x: 130.2980, y: 42.2494), (x: 130.3660, y: 42.8620), (x: 130.8061, y: 42.6511)];
+/// let large = polygon![
+///     (x: 129.7757, y: 41.7956), (x: 129.5133, y: 42.9068), (x: 131.8735, y: 43.1056)];
+/// let small = Shape::new(small.into(), EdgeModel::Geodesic)?;
+/// let large = Shape::new(large.into(), EdgeModel::Geodesic)?;
+/// let overlap = overlap_of(&large, &small).unwrap();
+/// assert_eq!(overlap.relation, Relation::Covers);
+/// assert_eq!(overlap.share_of_second, 1.0);
+/// assert!(overlap.share_of_first < 0.2);
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+pub fn overlap_of(a: &Shape, b: &Shape) -> Option<Overlap> {
+    let (left, right) = (Outline::of(a), Outline::of(b));
+    measured_overlap(
+        Measured { shape: a, outline: &left },
+        Measured { shape: b, outline: &right },
+        (Geodesic::area(a), Geodesic::area(b)),
+    )
+}
+
+fn measured_overlap(
+    a: Measured<'_>,
+    b: Measured<'_>,
+    (area_of_first, area_of_second): (Area, Area),
+) -> Option<Overlap> {
+    if !meet(a, b) {
+        return None;
+    }
+    let relation = relate(a.shape, b.shape);
+    let none = Overlap {
+        relation,
+        area: Area::ZERO,
+        share_of_first: 0.0,
+        share_of_second: 0.0,
+        error: Area::ZERO,
+        shared: None,
+    };
+    if a.shape.dimension() < 2 || b.shape.dimension() < 2 {
+        return Some(none);
+    }
+    // One that lies in the other is what they share: its own shape is exact, a cut one is not.
+    let shared = match relation {
+        Relation::Covers | Relation::Equals => Some(b.shape.clone()),
+        Relation::CoveredBy => Some(a.shape.clone()),
+        Relation::Touches | Relation::Disjoint => None,
+        Relation::Crosses | Relation::Overlaps => intersection(a.shape, b.shape),
+    };
+    let Some(shared) = shared else { return Some(none) };
+    let area = Geodesic::area(&shared);
+    let error = Area::m2(Geodesic::perimeter(&shared).to_m() * Shape::EDGE_TOLERANCE.to_m());
+    let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
+    Some(Overlap {
+        area,
+        share_of_first: share(area_of_first),
+        share_of_second: share(area_of_second),
+        error,
+        shared: Some(shared),
+        ..none
+    })
+}
+
+/// The part that two areas share; `None` when it has no area, or less than the grid can hold.
+fn intersection(a: &Shape, b: &Shape) -> Option<Shape> {
+    let (a, b) = common_plane(a, b);
+    let mut shared = shared_area(&a, &b);
+    // Slivers can fold on the grid; each is smaller than the error that is stated.
+    shared.0.retain(|part| Shape::new(part.clone().into(), EdgeModel::LonLat).is_ok());
+    Shape::new(shared.into(), EdgeModel::LonLat).ok()
+}
+
+impl<T: Spatial> SpatialIndex<T> {
+    /// What a shape shares with each item that shares a point with it, of those that pass `filter`:
+    /// the shape is the first, the item the second. Ordered by id, then place.
+    pub fn overlap(
+        &self,
+        shape: &Shape,
+        filter: impl Fn(&T) -> bool,
+    ) -> Answer<Vec<(&T, Overlap)>> {
+        let outline = Outline::of(shape);
+        let area = Geodesic::area(shape);
+        let mut explain = Explain::new(self.len());
+        let mut found: Vec<(usize, Overlap)> = Vec::new();
+        let mut walk = self.by_bound(outline.bounds());
+        while let Some(index) = walk.next_within(0.0) {
+            explain.candidates += 1;
+            if !filter(&self.items()[index]) {
+                continue;
+            }
+            explain.refined += 1;
+            let item = self.measured(index);
+            let areas = (area, Geodesic::area(item.shape));
+            let overlap = measured_overlap(Measured { shape, outline: &outline }, item, areas);
+            found.extend(overlap.map(|overlap| (index, overlap)));
+        }
+        explain.pruned = explain.indexed - explain.candidates;
+        found.sort_by(|a, b| self.id_order(a.0, b.0));
+        let value = found.into_iter().map(|(index, overlap)| (&self.items()[index], overlap));
+        Answer { value: value.collect(), explain }
+    }
+
+    /// What each two items share, of those that pass `filter` and share a point. Each pair comes
+    /// once, the lesser id first; ordered by the ids.
+    pub fn overlaps(&self, filter: impl Fn(&T) -> bool) -> Answer<Vec<Pair>> {
+        let chosen: Vec<bool> = self.items().iter().map(filter).collect();
+        let areas: Vec<Area> =
+            self.items().iter().map(|item| Geodesic::area(item.shape())).collect();
+        let mut explain = Explain::new(self.len());
+        let mut pairs = Vec::new();
+        for one in (0..self.len()).filter(|&one| chosen[one]) {
+            let mut walk = self.by_bound(self.measured(one).outline.bounds());
+            while let Some(other) = walk.next_within(0.0) {
+                if !chosen[other] || self.id_order(one, other).is_ge() {
+                    continue;
+                }
+                explain.candidates += 1;
+                explain.refined += 1;
+                let (first, second) = (self.measured(one), self.measured(other));
+                let overlap = measured_overlap(first, second, (areas[one], areas[other]));
+                pairs.extend(overlap.map(|overlap| Pair { first: one, second: other, overlap }));
+            }
+        }
+        let count = chosen.iter().filter(|&&chosen| chosen).count();
+        explain.pruned = count * count.saturating_sub(1) / 2 - explain.candidates;
+        pairs.sort_by(|a, b| {
+            self.id_order(a.first, b.first).then(self.id_order(a.second, b.second))
+        });
+        Answer { value: pairs, explain }
+    }
+
+    fn id_order(&self, a: usize, b: usize) -> std::cmp::Ordering {
+        self.items()[a].id().cmp(self.items()[b].id()).then(a.cmp(&b))
+    }
+}

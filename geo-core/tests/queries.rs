@@ -1,0 +1,262 @@
+//! Queries of an index against brute force: every item measured, nothing pruned.
+
+use geo_types::{Coord, LineString, MultiPoint, Polygon};
+use tumen_geo_core::index::{Named, SpatialIndex};
+use tumen_geo_core::measure::Geodesic;
+use tumen_geo_core::predicate::{self, Relation, covers, intersects};
+use tumen_geo_core::query::overlap_of;
+use tumen_geo_core::{EdgeModel, Length, LonLat, Shape};
+
+/// The same numbers on every machine (Knuth's MMIX generator).
+struct Random(u64);
+
+impl Random {
+    fn unit(&mut self) -> f64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + self.unit() * (high - low)
+    }
+
+    /// A star of `corners` around a center, a ring that never crosses itself, with geodesic spokes.
+    fn star(&mut self, center: LonLat, radius: Length, corners: usize) -> Option<Shape> {
+        let ring: Vec<Coord> = (0..corners)
+            .map(|i| {
+                let bearing = tumen_geo_core::Angle::degrees(360.0 * i as f64 / corners as f64);
+                let spoke = radius * self.between(0.4, 1.0);
+                Geodesic::destination(center, bearing, spoke).into()
+            })
+            .collect();
+        Shape::new(Polygon::new(LineString(ring), vec![]).into(), EdgeModel::Geodesic).ok()
+    }
+
+    /// A shape of any kind near a center.
+    fn shape(&mut self, center: LonLat) -> Option<Shape> {
+        let near = |random: &mut Self| {
+            let bearing = tumen_geo_core::Angle::degrees(random.between(0.0, 360.0));
+            Coord::from(Geodesic::destination(
+                center,
+                bearing,
+                Length::km(random.between(0.0, 300.0)),
+            ))
+        };
+        let radius = Length::km(self.between(1.0, 400.0));
+        match (self.unit() * 5.0) as usize {
+            0 => Some(Shape::point(center)),
+            1 => {
+                let points = MultiPoint((0..3).map(|_| near(self).into()).collect());
+                Shape::new(points.into(), EdgeModel::LonLat).ok()
+            }
+            2 => {
+                let line = LineString((0..4).map(|_| near(self)).collect());
+                Shape::new(line.into(), EdgeModel::Geodesic).ok()
+            }
+            3 => self.star(center, radius, 7),
+            _ => self.star(center, radius, 40),
+        }
+    }
+}
+
+/// Worlds in which trees in longitude and latitude go wrong.
+fn worlds() -> Vec<(&'static str, [f64; 4])> {
+    vec![
+        ("tumen", [127.0, 40.0, 134.0, 45.0]),
+        ("antimeridian", [175.0, -20.0, 185.0, -10.0]),
+        ("north pole", [-180.0, 80.0, 180.0, 90.0]),
+        ("south pole", [-180.0, -90.0, 180.0, -84.0]),
+        ("earth", [-180.0, -90.0, 180.0, 90.0]),
+    ]
+}
+
+fn world(random: &mut Random, [west, south, east, north]: [f64; 4], count: usize) -> Vec<Named> {
+    let mut items = Vec::new();
+    while items.len() < count {
+        let center = LonLat::wrap(random.between(west, east), random.between(south, north));
+        if let Some(shape) = random.shape(center) {
+            let id = format!("{:03}", items.len());
+            // Each tenth comes twice: ties are broken by the id.
+            if items.len() % 10 == 0 {
+                items.push(Named { id: format!("{id}-again"), shape: shape.clone() });
+            }
+            items.push(Named { id, shape });
+        }
+    }
+    items
+}
+
+#[test]
+fn near_and_within_find_what_brute_force_finds() {
+    let mut random = Random(7);
+    for (name, bounds) in worlds() {
+        let items = world(&mut random, bounds, 120);
+        let index = SpatialIndex::new(items);
+        for _ in 0..12 {
+            let center = LonLat::wrap(
+                random.between(bounds[0], bounds[2]),
+                random.between(bounds[1], bounds[3]),
+            );
+            let Some(from) = random.shape(center) else { continue };
+            let mut brute: Vec<(f64, &str)> = (index.items().iter())
+                .map(|item| (Geodesic::distance_between(&from, &item.shape).to_m(), &*item.id))
+                .collect();
+            brute.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+            for k in [1, 5, 200] {
+                let answer = index.near(&from, k, |_| true);
+                assert_eq!(answer.value.len(), k.min(index.len()));
+                for (hit, expected) in answer.value.iter().zip(&brute) {
+                    let distance = hit.distance().to_m();
+                    assert!((distance - expected.0).abs() < 4e-3, "{name} {distance} {expected:?}");
+                    let apart = Geodesic::distance(hit.nearest.from, hit.nearest.to).to_m();
+                    assert!((distance - apart).abs() < 1e-3, "{name} {hit:?}");
+                }
+                let zeros = brute.iter().take(k).filter(|b| b.0 == 0.0).map(|b| b.1);
+                let found = answer.value.iter().filter(|h| h.distance() == Length::ZERO);
+                assert!(zeros.eq(found.map(|h| &*h.item.id)), "{name}");
+                assert_eq!(answer.explain.pruned + answer.explain.candidates, index.len());
+            }
+            for radius in [Length::ZERO, Length::km(50.0), Length::km(700.0)] {
+                let found = index.within_distance(&from, radius, |_| true).value;
+                // A hit within the error of the radius may fall on either side.
+                let surely = brute.iter().filter(|b| b.0 <= radius.to_m() - 4e-3).count();
+                let perhaps = brute.iter().filter(|b| b.0 <= radius.to_m() + 4e-3).count();
+                assert!((surely..=perhaps).contains(&found.len()), "{name} {radius:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn areas_find_what_brute_force_finds() {
+    let mut random = Random(11);
+    let mut found = 0;
+    for (name, bounds) in worlds() {
+        let index = SpatialIndex::new(world(&mut random, bounds, 100));
+        for _ in 0..10 {
+            let center = LonLat::wrap(
+                random.between(bounds[0], bounds[2]),
+                random.between(bounds[1], bounds[3]),
+            );
+            let Some(area) = random.star(center, Length::km(900.0), 12) else { continue };
+            let ids = |test: fn(&Shape, &Shape) -> bool| -> Vec<&str> {
+                let mut ids: Vec<&str> = (index.items().iter())
+                    .filter(|item| test(&area, &item.shape))
+                    .map(|item| &*item.id)
+                    .collect();
+                ids.sort_unstable();
+                ids
+            };
+            let of = |items: Vec<&'_ Named>| -> Vec<String> {
+                items.iter().map(|item| item.id.clone()).collect()
+            };
+            let within = of(index.within_area(&area, |_| true).value);
+            let meeting = of(index.intersecting(&area, |_| true).value);
+            assert_eq!(within, ids(covers), "{name}");
+            assert_eq!(meeting, ids(intersects), "{name}");
+            assert!(within.iter().all(|id| meeting.contains(id)), "{name}");
+            for item in index.items() {
+                let relation = predicate::relate(&area, &item.shape);
+                assert_eq!(relation != Relation::Disjoint, meeting.contains(&item.id), "{name}");
+                let inside = matches!(relation, Relation::Covers | Relation::Equals);
+                assert_eq!(inside, within.contains(&item.id), "{name} {relation} {}", item.id);
+            }
+            found += within.len();
+        }
+    }
+    assert!(found > 100, "{found}");
+}
+
+#[test]
+fn overlaps_add_up() {
+    let mut random = Random(13);
+    for (name, bounds) in worlds() {
+        let items: Vec<Named> = world(&mut random, bounds, 60);
+        let index = SpatialIndex::new(items);
+        let pairs = index.overlaps(|_| true).value;
+        let mut expected = 0;
+        for (i, a) in index.items().iter().enumerate() {
+            for b in &index.items()[i + 1..] {
+                expected += usize::from(intersects(&a.shape, &b.shape));
+            }
+        }
+        assert_eq!(pairs.len(), expected, "{name}");
+        for pair in pairs {
+            let (a, b) = (&index.items()[pair.first], &index.items()[pair.second]);
+            assert!(a.id <= b.id);
+            let overlap = pair.overlap;
+            let (first, second) = (Geodesic::area(&a.shape), Geodesic::area(&b.shape));
+            assert!(overlap.area <= first.min(second) + overlap.error, "{name} {overlap:?}");
+            let Some(shared) = &overlap.shared else { continue };
+            let back = overlap_of(&b.shape, &a.shape).unwrap();
+            assert_eq!(back.relation, overlap.relation.reversed(), "{name}");
+            assert!((back.area - overlap.area).abs() <= overlap.error, "{name}");
+            // Monte Carlo over the box of the shared part: what lies in it lies in both.
+            let bbox = shared.bbox();
+            for _ in 0..200 {
+                let at = LonLat::wrap(
+                    bbox.west + random.unit() * bbox.width_degrees(),
+                    random.between(bbox.south, bbox.north),
+                );
+                let in_both =
+                    predicate::contains(&a.shape, at) && predicate::contains(&b.shape, at);
+                assert_eq!(predicate::contains(shared, at), in_both, "{name} {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_index_has_no_answers() {
+    let index = SpatialIndex::<Named>::new(vec![]);
+    let rajin = Shape::point(LonLat::new(130.298, 42.249).unwrap());
+    assert!(index.near(&rajin, 3, |_| true).value.is_empty());
+    assert!(index.within_distance(&rajin, Length::km(1e5), |_| true).value.is_empty());
+    assert!(index.intersecting(&rajin, |_| true).value.is_empty());
+    assert!(index.overlaps(|_| true).value.is_empty());
+}
+
+#[test]
+fn the_same_place_many_times_is_ordered_by_id() {
+    let rajin = Shape::point(LonLat::new(130.298, 42.249).unwrap());
+    let named = |id: usize| Named { id: format!("{id:02}"), shape: rajin.clone() };
+    let index = SpatialIndex::new((0..50).rev().map(named).collect());
+    let ids = |k| -> Vec<String> {
+        index.near(&rajin, k, |_| true).value.iter().map(|hit| hit.item.id.clone()).collect()
+    };
+    assert_eq!(ids(3), ["00", "01", "02"]);
+    assert!(ids(0).is_empty());
+    let odd = index.near(&rajin, 2, |item| item.id.ends_with('7')).value;
+    assert_eq!(odd.iter().map(|hit| &*hit.item.id).collect::<Vec<_>>(), ["07", "17"]);
+}
+
+#[test]
+fn neighbours_touch() {
+    let square = |west: f64, south: f64| {
+        let ring = [(0., 0.), (1., 0.), (1., 1.), (0., 1.)]
+            .map(|(x, y)| Coord { x: west + x, y: south + y });
+        Shape::new(Polygon::new(ring.to_vec().into(), vec![]).into(), EdgeModel::LonLat).unwrap()
+    };
+    let middle = square(130., 42.);
+    for neighbour in [square(131., 42.), square(131., 43.), square(130., 41.)] {
+        let overlap = overlap_of(&middle, &neighbour).unwrap();
+        assert_eq!(overlap.relation, Relation::Touches);
+        assert_eq!((overlap.area.to_m2(), overlap.shared), (0.0, None));
+        assert!(predicate::touches(&middle, &neighbour));
+    }
+    assert!(overlap_of(&middle, &square(131.1, 42.)).is_none());
+    assert_eq!(predicate::relate_matrix(&middle, &square(130.5, 42.5)), "212101212");
+    assert_eq!(predicate::relate(&middle, &middle), Relation::Equals);
+    let half = overlap_of(&middle, &square(130.5, 42.)).unwrap();
+    assert!((half.share_of_first - 0.5).abs() < 1e-6, "{half:?}");
+    // Geodesic triangles that share a side, densified from either end of it.
+    let triangle = |corners: [(f64, f64); 3]| {
+        let ring = corners.map(|(x, y)| Coord { x, y }).to_vec();
+        Shape::new(Polygon::new(ring.into(), vec![]).into(), EdgeModel::Geodesic).unwrap()
+    };
+    let (a, b) = ((129.7757, 41.7956), (131.8735, 43.1056));
+    let (north, south) = (triangle([a, b, (129.5, 43.)]), triangle([b, a, (131.5, 42.)]));
+    assert_eq!(predicate::relate(&north, &south), Relation::Touches);
+    assert_eq!(Geodesic::distance_between(&north, &south).to_m(), 0.0);
+}

@@ -1,0 +1,145 @@
+//! Shapes in a style become items. The map and the swatches of its legend both come through here.
+
+use geo_types::{Coord, Polygon};
+
+use super::{hatch, path, soft, symbol};
+use crate::project::PageShape;
+use crate::scene::{Cap, Item, Path, Stroke};
+use crate::spec::{Style, Symbol};
+
+/// A turn of more than this at a vertex makes it a corner, degrees.
+const CORNER_DEGREES: f64 = 8.0;
+
+/// The items that draw `shapes` in `style`: fills, hatches, casings, strokes, symbols. The areas of a
+/// `coverage` are filled as one.
+pub(super) fn draw(style: &Style, shapes: &[&PageShape], coverage: bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    fills(&mut items, style, shapes, coverage);
+    if let Some(pattern) = &style.hatch {
+        let mut all = Path::default();
+        for shape in shapes {
+            all.subpaths.extend(hatch::lines(pattern, &shape.polygons).subpaths);
+        }
+        push_stroke(&mut items, all, plain(pattern.color, pattern.width_pt, Cap::Butt));
+    }
+    if style.casing.is_some() || style.stroke.is_some() {
+        let outline = path::outlines(shapes.iter().copied());
+        if let Some(casing) = &style.casing {
+            push_stroke(&mut items, outline.clone(), plain(casing.color, casing.width_pt, Cap::Round));
+        }
+        if let Some(color) = style.stroke {
+            let dash: Vec<f32> =
+                style.stroke_dash.iter().flatten().map(|length| *length as f32).collect();
+            let cap = if dash.is_empty() { Cap::Round } else { Cap::Butt };
+            push_stroke(&mut items, outline, Stroke { dash, ..plain(color, style.width_pt(), cap) });
+        }
+    }
+    for (place, symbol) in symbols(style, shapes) {
+        items.extend(symbol::draw(&symbol, place.x, place.y));
+    }
+    items
+}
+
+/// The symbols that `draw` puts on the page, and where.
+pub(super) fn symbols(style: &Style, shapes: &[&PageShape]) -> Vec<(Coord, Symbol)> {
+    let mut all = Vec::new();
+    for shape in shapes {
+        if let Some(symbol) = style.vertices {
+            let corners = shape.polygons.iter().flat_map(corners);
+            all.extend(corners.map(|place| (place, symbol)));
+        }
+        if let Some(symbol) = style.symbol {
+            all.extend(shape.points.iter().map(|place| (*place, symbol)));
+        }
+    }
+    all
+}
+
+fn fills(items: &mut Vec<Item>, style: &Style, shapes: &[&PageShape], coverage: bool) {
+    let Some(color) = style.fill else { return };
+    let opacity = style.fill_opacity.unwrap_or(1.0).clamp(0.0, 1.0);
+    let color = color.with_alpha((f64::from(color.a) * opacity).round() as u8);
+    if let Some(width) = style.soft_edge_pt.filter(|width| *width > 0.0) {
+        for shape in shapes.iter().filter(|shape| !shape.polygons.is_empty()) {
+            items.extend(soft::fill(&shape.polygons, color, width));
+        }
+        return;
+    }
+    let mut push = |path: Path| {
+        if !path.subpaths.is_empty() {
+            items.push(Item::Fill { path, color });
+        }
+    };
+    if coverage {
+        push(path::areas(shapes.iter().flat_map(|shape| &shape.polygons)));
+    } else {
+        shapes.iter().for_each(|shape| push(path::areas(&shape.polygons)));
+    }
+}
+
+fn plain(color: crate::scene::Color, width_pt: f64, cap: Cap) -> Stroke {
+    Stroke { color, width: width_pt as f32, dash: Vec::new(), cap }
+}
+
+fn push_stroke(items: &mut Vec<Item>, path: Path, stroke: Stroke) {
+    if !path.subpaths.is_empty() && stroke.width > 0.0 {
+        items.push(Item::Stroke { path, stroke });
+    }
+}
+
+/// The vertices at which the outline turns, those of densified edges left out.
+fn corners(polygon: &Polygon) -> Vec<Coord> {
+    let ring = &polygon.exterior().0;
+    let Some(open) = ring.len().checked_sub(1).filter(|n| *n > 2) else { return Vec::new() };
+    let heading = |a: Coord, b: Coord| (b.y - a.y).atan2(b.x - a.x);
+    (0..open)
+        .filter(|&i| {
+            let (before, here, after) = (ring[(i + open - 1) % open], ring[i], ring[(i + 1) % open]);
+            let turn = (heading(here, after) - heading(before, here)).to_degrees();
+            ((turn + 180.0).rem_euclid(360.0) - 180.0).abs() > CORNER_DEGREES
+        })
+        .map(|i| ring[i])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use geo_types::polygon;
+
+    use super::*;
+    use crate::scene::Color;
+    use crate::spec::Casing;
+
+    fn triangle() -> PageShape {
+        // One edge has points between its ends that bend it a little, as a geodesic does.
+        let polygon = polygon![
+            (x: 0.0, y: 0.0), (x: 30.0, y: 0.5), (x: 60.0, y: 0.6), (x: 90.0, y: 0.0), (x: 45.0, y: 60.0)
+        ];
+        PageShape { polygons: vec![polygon], ..PageShape::default() }
+    }
+
+    #[test]
+    fn only_true_corners_carry_symbols() {
+        let style = Style { vertices: Some(Symbol::default()), ..Style::default() };
+        assert_eq!(symbols(&style, &[&triangle()]).len(), 3);
+    }
+
+    #[test]
+    fn casings_lie_below_strokes_and_fills_below_both() {
+        let style = Style {
+            fill: Some(Color::rgb(200, 150, 60)),
+            fill_opacity: Some(0.5),
+            stroke: Some(Color::BLACK),
+            casing: Some(Casing { color: Color::WHITE, width_pt: 3.0 }),
+            ..Style::default()
+        };
+        let shape = triangle();
+        let items = draw(&style, &[&shape, &shape], false);
+        assert_eq!(items.len(), 4);
+        assert!(matches!(&items[0], Item::Fill { color, .. } if color.a == 128));
+        assert!(matches!(&items[2], Item::Stroke { stroke, .. } if stroke.width == 3.0));
+        assert!(matches!(&items[3], Item::Stroke { stroke, .. } if stroke.width == 0.5));
+        assert_eq!(draw(&style, &[&shape, &shape], true).len(), 3);
+        assert!(draw(&style, &[], false).is_empty());
+    }
+}

@@ -1,0 +1,105 @@
+//! Where labels could go: around points, in areas.
+
+use super::Candidate;
+use crate::scene::{Path, Point, Rect};
+
+/// The eight positions around a symbol at `point` for a box of `width` × `height` pt, `gap` pt from
+/// the symbol's edge, best first: above right, right, below right, above, below, above left,
+/// left, below left.
+pub fn eight_positions(
+    point: Point,
+    symbol_radius: f64,
+    width: f64,
+    height: f64,
+    gap: f64,
+) -> Vec<Candidate> {
+    // Direction of the box (x to the right, y down) and cost.
+    const AROUND: [(f64, f64, f64); 8] = [
+        (1.0, -1.0, 0.0),
+        (1.0, 0.0, 0.1),
+        (1.0, 1.0, 0.2),
+        (0.0, -1.0, 0.35),
+        (0.0, 1.0, 0.45),
+        (-1.0, -1.0, 0.5),
+        (-1.0, 0.0, 0.6),
+        (-1.0, 1.0, 0.7),
+    ];
+    let position = |&(dx, dy, cost): &(f64, f64, f64)| {
+        let (mut x, mut y) = (symbol_radius + gap, symbol_radius + gap);
+        if dx != 0.0 && dy != 0.0 {
+            // On the diagonal the corner may come nearer, but stays out of the symbol's own box.
+            (x, y) = (0.75 * x, symbol_radius + (0.5 * gap).max(0.05));
+        }
+        candidate(point, dx * (x + width / 2.0), dy * (y + height / 2.0), width, height, cost)
+    };
+    AROUND.iter().map(position).collect()
+}
+
+/// Twelve positions around `point` whose nearest edge or corner is `distance` pt away, to be joined
+/// to it by a leader line; each costs 1.5 and more.
+pub fn leader_positions(point: Point, distance: f64, width: f64, height: f64) -> Vec<Candidate> {
+    // Clockwise from the right in steps of 30 degrees, those to the right first.
+    const ORDER: [u32; 12] = [11, 0, 1, 10, 2, 9, 3, 8, 4, 7, 5, 6];
+    let position = |(rank, &step): (usize, &u32)| {
+        let (sin, cos) = (f64::from(step) * 30.0).to_radians().sin_cos();
+        let (dx, dy) = (cos * distance, sin * distance);
+        // The box hangs outwards from the end of the line, centred where the line is level or plumb.
+        let side = |t: f64| if t.abs() < 1e-9 { 0.0 } else { t.signum() };
+        let (x, y) = (dx + side(cos) * width / 2.0, dy + side(sin) * height / 2.0);
+        let near = candidate(point, x, y, width, height, 1.5 + 0.05 * rank as f64);
+        Candidate { leader: true, ..near }
+    };
+    ORDER.iter().enumerate().map(position).collect()
+}
+
+/// Boxes centred on each of `points` (best first, such as the pole of inaccessibility and points
+/// around it) inside `polygon` (even-odd). The cost grows from 0 with the rank of the point to 0.5,
+/// and by up to 2 with the share of the box outside the polygon; boxes mostly outside are left out.
+pub fn area_positions(polygon: &Path, points: &[Point], width: f64, height: f64) -> Vec<Candidate> {
+    let mut candidates = Vec::with_capacity(points.len());
+    for (rank, point) in points.iter().enumerate() {
+        let step = 0.5 * rank as f64 / points.len() as f64;
+        let mut candidate = candidate(*point, 0.0, 0.0, width, height, step);
+        let outside = share_outside(polygon, &candidate.rect);
+        if outside <= 0.5 {
+            candidate.cost += 2.0 * outside;
+            candidates.push(candidate);
+        }
+    }
+    candidates
+}
+
+/// The candidate whose middle lies (`dx`, `dy`) pt from `point`.
+fn candidate(point: Point, dx: f64, dy: f64, width: f64, height: f64, cost: f64) -> Candidate {
+    let (x, y) = (f64::from(point.x) + dx, f64::from(point.y) + dy);
+    let (w, h) = (width / 2.0, height / 2.0);
+    Candidate { rect: Rect::new(x - w, y - h, x + w, y + h), cost, leader: false }
+}
+
+/// The share of a raster of 9 × 5 points over `rect` that lies outside `polygon`.
+fn share_outside(polygon: &Path, rect: &Rect) -> f64 {
+    let mut outside = 0;
+    for row in 0..5_u8 {
+        for column in 0..9_u8 {
+            let x = rect.x0 + rect.width() * f32::from(column) / 8.0;
+            let y = rect.y0 + rect.height() * f32::from(row) / 4.0;
+            outside += i32::from(!inside(polygon, x, y));
+        }
+    }
+    f64::from(outside) / 45.0
+}
+
+/// Whether (`x`, `y`) lies inside `polygon` by the even-odd rule.
+fn inside(polygon: &Path, x: f32, y: f32) -> bool {
+    let mut inside = false;
+    for subpath in &polygon.subpaths {
+        let Some(mut a) = subpath.points.last() else { continue };
+        for b in &subpath.points {
+            if (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x {
+                inside = !inside;
+            }
+            a = b;
+        }
+    }
+    inside
+}

@@ -1,0 +1,74 @@
+//! Pixels as the bytes of a PNG file.
+
+use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
+use tiny_skia::Pixmap;
+
+use crate::{Error, ErrorKind, Result};
+
+/// How a PNG is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PngOptions {
+    /// Pixels per inch: 96 for screens, 300 and more for print. Written into the file.
+    pub ppi: f64,
+    /// Title, for the file's text fields.
+    pub title: Option<String>,
+    /// Description, such as the credits of the map.
+    pub description: Option<String>,
+    /// The program that made the picture.
+    pub software: Option<String>,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        Self { ppi: 300.0, title: None, description: None, software: None }
+    }
+}
+
+/// `pixmap` (opaque) as an RGB PNG in sRGB.
+pub(super) fn encode(pixmap: &Pixmap, options: &PngOptions) -> Result<Vec<u8>> {
+    write(pixmap, options).map_err(|e| {
+        Error::new(ErrorKind::Encoding, format!("the PNG could not be written: {e}"))
+            .with_hint("the texts may not contain NUL")
+    })
+}
+
+fn write(
+    pixmap: &Pixmap,
+    options: &PngOptions,
+) -> std::result::Result<Vec<u8>, png::EncodingError> {
+    let pixels = pixmap.data().as_chunks::<4>().0;
+    let mut rgb = vec![0; pixels.len() * 3];
+    for (to, from) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+        *to = [from[0], from[1], from[2]];
+    }
+
+    let mut bytes = Vec::with_capacity(rgb.len() / 4);
+    let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
+    // Measured on a map of 2000 × 1500: 17 ms and 438 kB; `Balanced` 120 ms and 367 kB.
+    encoder.set_compression(Compression::Fast);
+    let per_metre = (options.ppi / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
+    let texts = [
+        ("Title", &options.title),
+        ("Description", &options.description),
+        ("Software", &options.software),
+    ];
+    for (key, text) in texts {
+        match text {
+            Some(text) if text.is_ascii() => encoder.add_text_chunk(key.into(), text.clone())?,
+            Some(text) => encoder.add_itxt_chunk(key.into(), text.clone())?,
+            None => {}
+        }
+    }
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(bytes)
+}

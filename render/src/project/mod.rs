@@ -1,0 +1,13 @@
+//! From degrees to page units: the only place where positions on the earth become points on paper.
+
+mod choose;
+mod clip;
+mod frame;
+mod relief;
+mod shape;
+
+pub use choose::{Choice, choose};
+pub(crate) use clip::clip_ring;
+pub use frame::Frame;
+pub(crate) use relief::{Light, shade};
+pub use shape::PageShape;

@@ -1,0 +1,122 @@
+//! The data behind a map: features, relief and credits, given by the caller.
+
+use std::collections::BTreeMap;
+
+use geo_types::Geometry;
+use serde::Deserialize;
+use tumen_geo_core::Bbox;
+
+use super::layer::LayerSpec;
+use crate::error::Result;
+
+/// A value of a property.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// Whether this is `wanted`, or a list that holds it (all of it, when `wanted` is a list).
+    pub fn holds(&self, wanted: &Self) -> bool {
+        match (self, wanted) {
+            (Self::List(have), Self::Text(text)) => have.contains(text),
+            (Self::List(have), Self::List(texts)) => texts.iter().all(|t| have.contains(t)),
+            _ => self == wanted,
+        }
+    }
+
+    /// The value as a label.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::List(texts) => texts.join(", "),
+        }
+    }
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapFeature {
+    /// Its id, unique in its layer.
+    pub id: String,
+    /// Degrees on WGS 84, longitude first. Longitudes run on without a jump at ±180°, and edges
+    /// are straight in longitude and latitude: geodesics come densified.
+    pub geometry: Geometry<f64>,
+    /// Names by language.
+    pub names: BTreeMap<String, String>,
+    /// Further properties, for categories and labels.
+    pub properties: BTreeMap<String, Value>,
+    /// 1 is the most important.
+    pub rank: u8,
+}
+
+impl MapFeature {
+    /// A property; `rank` and `id` are always there.
+    pub fn property(&self, name: &str) -> Option<Value> {
+        match name {
+            "rank" => Some(Value::Number(f64::from(self.rank))),
+            "id" => Some(Value::Text(self.id.clone())),
+            _ => self.properties.get(name).cloned(),
+        }
+    }
+}
+
+/// Heights on a grid of longitudes and latitudes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relief {
+    /// Longitude of the middle of the first column, degrees.
+    pub west: f64,
+    /// Latitude of the middle of the first row, degrees.
+    pub north: f64,
+    /// Distance between columns and between rows, degrees.
+    pub step_deg: f64,
+    /// Number of columns.
+    pub width: usize,
+    /// Number of rows.
+    pub height: usize,
+    /// Heights in metres, rows from the north.
+    pub metres: Vec<i16>,
+}
+
+/// Where the features of a map come from.
+pub trait MapData {
+    /// The features of a layer that may touch `frame`; more does no harm.
+    ///
+    /// # Errors
+    /// When the source or query of the layer names nothing.
+    fn features(&self, layer: &LayerSpec, frame: &Bbox) -> Result<Vec<MapFeature>>;
+
+    /// The heights in `frame`, if there are any.
+    fn relief(&self, frame: &Bbox) -> Option<Relief>;
+
+    /// One credit per source behind `sources` (those of the layers drawn), in the order to print.
+    fn credits(&self, sources: &[&str]) -> Vec<String>;
+
+    /// The box around features, by id.
+    ///
+    /// # Errors
+    /// When an id names nothing.
+    fn extent_of(&self, ids: &[String]) -> Result<Bbox>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_hold_their_members() {
+        let modes = Value::List(vec!["rail".into(), "road".into()]);
+        assert!(modes.holds(&Value::Text("road".into())));
+        assert!(modes.holds(&Value::List(vec!["road".into(), "rail".into()])));
+        assert!(!modes.holds(&Value::Text("river".into())));
+        assert!(Value::Number(2.0).holds(&Value::Number(2.0)));
+        assert_eq!(modes.to_text(), "rail, road");
+    }
+}

@@ -1,0 +1,121 @@
+//! A layer: what is drawn and how.
+
+use serde::Deserialize;
+
+use super::data::{MapFeature, Value};
+use super::style::{LabelStyle, Style};
+use super::text::LocalText;
+
+/// One layer of the map. Layers are painted in their order, labels above all of them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerSpec {
+    /// Its id, unique in the map.
+    pub id: String,
+    /// Where its features come from; only the caller's [`MapData`](super::MapData) reads it.
+    pub source: String,
+    /// Which of them; only the caller's [`MapData`](super::MapData) reads it.
+    #[serde(default)]
+    pub query: toml::Table,
+    /// Its name in the legend; a layer without one is not in the legend.
+    #[serde(default)]
+    pub title: Option<LocalText>,
+    /// How it is drawn.
+    #[serde(default)]
+    pub style: Style,
+    /// How its features are named, if they are.
+    #[serde(default)]
+    pub labels: Option<LabelStyle>,
+    /// Whether it may appear in the legend.
+    #[serde(default = "yes")]
+    pub legend: bool,
+    /// Smallest scale denominator at which the layer shows (0 unless given).
+    #[serde(default)]
+    pub min_scale: Option<f64>,
+    /// Largest scale denominator at which the layer shows.
+    #[serde(default)]
+    pub max_scale: Option<f64>,
+    /// `[[denominator, rank], …]` in rising order: up to that denominator features of at most that
+    /// rank are shown; none beyond the last pair.
+    #[serde(default)]
+    pub ranks: Vec<(f64, u8)>,
+    /// Styles by the value of a property.
+    #[serde(default)]
+    pub categories: Option<Categories>,
+    /// Whether its areas are a coverage (no overlaps), filled in one go without hairlines.
+    #[serde(default)]
+    pub coverage: bool,
+    /// Whether furniture should stay clear of its features.
+    #[serde(default)]
+    pub matters: bool,
+    /// In a map over a base map: the layer of the base map below which this one is painted.
+    #[serde(default)]
+    pub under: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl LayerSpec {
+    /// Whether the layer shows at the scale 1:`denominator`.
+    pub fn shows_at(&self, denominator: f64) -> bool {
+        in_range(self.min_scale, self.max_scale, denominator)
+            && (self.ranks.is_empty() || self.highest_rank_at(denominator).is_some())
+    }
+
+    /// The highest rank shown at 1:`denominator`; `None` when nothing is.
+    pub fn highest_rank_at(&self, denominator: f64) -> Option<u8> {
+        if self.ranks.is_empty() {
+            return Some(u8::MAX);
+        }
+        self.ranks.iter().find(|(limit, _)| denominator <= *limit).map(|(_, rank)| *rank)
+    }
+}
+
+impl LabelStyle {
+    /// Whether the labels show at the scale 1:`denominator`.
+    pub fn shows_at(&self, denominator: f64) -> bool {
+        in_range(self.min_scale, self.max_scale, denominator)
+    }
+}
+
+fn in_range(min: Option<f64>, max: Option<f64>, denominator: f64) -> bool {
+    min.is_none_or(|m| denominator >= m) && max.is_none_or(|m| denominator <= m)
+}
+
+/// Styles by the value of a property; the first that fits is taken, features that fit none are
+/// drawn in the style of the layer.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Categories {
+    /// The property; `rank` and `id` are those of the feature.
+    pub property: String,
+    /// The categories in the order of the legend.
+    pub values: Vec<Category>,
+}
+
+impl Categories {
+    /// The index of the first category whose value the feature has.
+    pub fn index_of(&self, feature: &MapFeature) -> Option<usize> {
+        let value = feature.property(&self.property)?;
+        self.values.iter().position(|category| value.holds(&category.value))
+    }
+}
+
+/// One category.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// The value; a feature whose property is a list fits when the list holds it.
+    pub value: Value,
+    /// Its name in the legend.
+    #[serde(default)]
+    pub title: Option<LocalText>,
+    /// Its style, laid over that of the layer.
+    #[serde(default)]
+    pub style: Style,
+    /// Its labels, in place of those of the layer.
+    #[serde(default)]
+    pub labels: Option<LabelStyle>,
+}

@@ -1,0 +1,237 @@
+//! The map spec: the sheet, its layers and its furniture.
+
+use serde::Deserialize;
+use tumen_geo_core::Bbox;
+
+use super::layer::LayerSpec;
+use super::sheet::{Furniture, Page, Theme};
+use super::text::LocalText;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Everything about one map. Each field has a default; an empty text is a valid spec, whose extent
+/// the caller's features decide.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MapSpec {
+    /// Title above the map.
+    pub title: Option<LocalText>,
+    /// Line below the title.
+    pub subtitle: Option<LocalText>,
+    /// Remarks below the map, before the credits.
+    pub notes: Option<LocalText>,
+    /// What the map shows.
+    pub extent: Extent,
+    /// `auto`, or a PROJ string on WGS 84 in metres.
+    pub projection: String,
+    /// The paper.
+    pub page: Page,
+    /// One or two languages; names in the second stand below those in the first.
+    pub languages: Vec<String>,
+    /// The year whose state is shown; only the caller's data reads it.
+    pub year: Option<i32>,
+    /// Name of the base map to paint below, see [`MapSpec::with_base`].
+    pub base: Option<String>,
+    /// Layers of the base map to leave out.
+    pub without: Vec<String>,
+    /// Colours of paper, sea and text.
+    pub theme: Option<Theme>,
+    /// The layers, first at the bottom.
+    pub layers: Vec<LayerSpec>,
+    /// Legend, scale bar and the like.
+    pub furniture: Furniture,
+}
+
+impl Default for MapSpec {
+    fn default() -> Self {
+        Self {
+            title: None,
+            subtitle: None,
+            notes: None,
+            extent: Extent::default(),
+            projection: "auto".to_owned(),
+            page: Page::default(),
+            languages: vec!["en".to_owned()],
+            year: None,
+            base: Some("base".to_owned()),
+            without: Vec::new(),
+            theme: None,
+            layers: Vec::new(),
+            furniture: Furniture::default(),
+        }
+    }
+}
+
+impl MapSpec {
+    /// Reads a spec.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] for what is not TOML or has an unknown field, with its line;
+    /// [`ErrorKind::Spec`] for what contradicts itself.
+    ///
+    /// ```
+    /// let spec = tumen_render::spec::MapSpec::from_toml("title = 'Tumen'\npage = { ppi = 300 }")?;
+    /// assert_eq!(spec.page.ppi, 300.0);
+    /// # Ok::<(), tumen_render::Error>(())
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let spec: Self = toml::from_str(text)
+            .map_err(|e| Error::new(ErrorKind::Format, e.to_string().trim_end().to_owned()))?;
+        spec.page.size_pt()?;
+        check_ids(&spec.layers)?;
+        Ok(spec)
+    }
+
+    /// This map over a base map: the layers of `base` come first, but for those left out by
+    /// [`without`](Self::without) and those that a layer of this map replaces by having its id; a
+    /// layer with [`under`](LayerSpec::under) goes below that layer. The theme is this map's if it
+    /// has one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] when `without` or `under` names no layer of the base map.
+    pub fn with_base(mut self, base: &BaseSpec) -> Result<Self> {
+        let known = |id: &String| base.layers.iter().any(|layer| layer.id == *id);
+        let named = self.without.iter().chain(self.layers.iter().filter_map(|l| l.under.as_ref()));
+        if let Some(unknown) = named.into_iter().find(|id| !known(id)) {
+            let ids: Vec<&str> = base.layers.iter().map(|layer| layer.id.as_str()).collect();
+            return Err(Error::new(
+                ErrorKind::Spec,
+                format!("the base map has no layer '{unknown}'"),
+            )
+            .with_hint(format!("it has {}", ids.join(", "))));
+        }
+        let mut layers = Vec::new();
+        for layer in &base.layers {
+            layers.extend(
+                self.layers.iter().filter(|l| l.under.as_ref() == Some(&layer.id)).cloned(),
+            );
+            let replaced = self.layers.iter().any(|own| own.id == layer.id);
+            if !replaced && !self.without.contains(&layer.id) {
+                layers.push(layer.clone());
+            }
+        }
+        layers.extend(self.layers.into_iter().filter(|layer| layer.under.is_none()));
+        self.layers = layers;
+        self.theme = self.theme.or(base.theme);
+        check_ids(&self.layers)?;
+        Ok(self)
+    }
+}
+
+fn check_ids(layers: &[LayerSpec]) -> Result<()> {
+    for (at, layer) in layers.iter().enumerate() {
+        if layers.iter().take(at).any(|earlier| earlier.id == layer.id) {
+            return Err(Error::new(
+                ErrorKind::Spec,
+                format!("two layers have the id '{}'", layer.id),
+            )
+            .with_hint("give each layer an id of its own"));
+        }
+    }
+    Ok(())
+}
+
+/// A base map: layers and a theme that maps share.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BaseSpec {
+    /// Colours of paper, sea and text.
+    pub theme: Option<Theme>,
+    /// The layers, first at the bottom.
+    pub layers: Vec<LayerSpec>,
+}
+
+impl BaseSpec {
+    /// Reads a base map.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] for what is not TOML or has an unknown field, with its line.
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let base: Self = toml::from_str(text)
+            .map_err(|e| Error::new(ErrorKind::Format, e.to_string().trim_end().to_owned()))?;
+        check_ids(&base.layers)?;
+        Ok(base)
+    }
+}
+
+/// What the map shows: features by id, or a box. Without either, the caller's features.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Extent {
+    /// Ids of features.
+    pub features: Vec<String>,
+    /// West, south, east, north in degrees; west > east crosses ±180°.
+    pub bbox: Option<[f64; 4]>,
+    /// Space around it, as a share of its size.
+    pub margin: Option<f64>,
+}
+
+impl Extent {
+    /// The box given, checked; `None` when the extent is not a box.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] when the numbers are no box on the earth.
+    pub fn bbox(&self) -> Result<Option<Bbox>> {
+        let Some([west, south, east, north]) = self.bbox else { return Ok(None) };
+        let fits = [west, east].iter().all(|lon| lon.abs() <= 180.0)
+            && -90.0 <= south
+            && south < north
+            && north <= 90.0
+            && west != east;
+        if !fits {
+            return Err(Error::new(
+                ErrorKind::Spec,
+                format!("the extent [{west}, {south}, {east}, {north}] is no box on the earth"),
+            )
+            .with_hint("write bbox = [west, south, east, north] in degrees, longitude first"));
+        }
+        Ok(Some(Bbox { west, south, east, north }))
+    }
+
+    /// Space around the extent as a share of its size: as given, else 0.12 around features and
+    /// none around a box.
+    pub fn margin(&self) -> f64 {
+        self.margin.unwrap_or(if self.bbox.is_some() { 0.0 } else { 0.12 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_spec_is_valid_and_unknown_fields_are_not() {
+        assert_eq!(MapSpec::from_toml("").unwrap(), MapSpec::default());
+        let error = MapSpec::from_toml("tilte = 'x'").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Format);
+        assert!(error.to_string().contains("tilte"), "{error}");
+        let error = MapSpec::from_toml("page = { width_px = 100 }").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Size);
+    }
+
+    #[test]
+    fn a_map_lies_over_its_base() {
+        let base = BaseSpec::from_toml(
+            "[[layers]]\nid = 'land'\nsource = 'base:land'\n\
+             [[layers]]\nid = 'rail'\nsource = 'base:rail'\n\
+             [[layers]]\nid = 'places'\nsource = 'base:places'",
+        )
+        .unwrap();
+        let spec = |text: &str| MapSpec::from_toml(text).unwrap();
+        let map = spec(
+            "without = ['rail']\n[[layers]]\nid = 'ports'\nsource = 'c'\n\
+             [[layers]]\nid = 'zones'\nsource = 'c'\nunder = 'places'",
+        );
+        let map = map.with_base(&base).unwrap();
+        let ids: Vec<&str> = map.layers.iter().map(|l| l.id.as_str()).collect();
+        assert_eq!(ids, ["land", "zones", "places", "ports"]);
+        assert!(spec("without = ['roads']").with_base(&base).is_err());
+    }
+
+    #[test]
+    fn a_box_is_checked() {
+        let extent = |numbers: [f64; 4]| Extent { bbox: Some(numbers), ..Extent::default() };
+        assert!(extent([115.0, 41.0, 136.0, 54.0]).bbox().unwrap().is_some());
+        assert!(extent([41.0, 115.0, 54.0, 136.0]).bbox().is_err());
+        assert!(extent([f64::NAN, 0.0, 1.0, 1.0]).bbox().is_err());
+    }
+}
