@@ -97,7 +97,7 @@ impl Lines {
         };
         let borders = ["CN-RU", "CN-KP", "KP-RU", "CN-MN", "MN-RU"].map(|p| (p, base.border(p)));
         let rivers =
-            ["tumen", "yalu", "amur", "ussuri", "argun"].map(|id| (id, base.river(id)));
+            ["tumen", "yalu", "amur", "ussuri", "argun", "songacha"].map(|id| (id, base.river(id)));
         let by_name = borders
             .into_iter()
             .chain(rivers)
