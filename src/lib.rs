@@ -61,5 +61,5 @@ pub fn catalogue() -> Result<Catalogue> {
 /// When the file cannot be read or is not valid GeoJSON; the message names file and feature.
 pub fn read_geojson(path: &Path) -> Result<Catalogue> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::file("read", path, &e))?;
-    let _ = text; todo!()
+    Ok(Catalogue::from_geojson(&text).map_err(|e| e.within(path.display().to_string()))?)
 }

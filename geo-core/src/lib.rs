@@ -9,6 +9,7 @@
 //! longitude first. Distances, lengths and areas are ellipsoidal.
 
 pub mod error;
+pub mod geojson;
 pub mod geometry;
 pub mod index;
 pub mod measure;

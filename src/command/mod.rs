@@ -1,6 +1,7 @@
 //! The `tumen` command: arguments in, tables, JSON lines and files out.
 
 mod check;
+mod export;
 mod list;
 mod map;
 mod query;
@@ -37,6 +38,8 @@ enum Command {
     Overlap(query::OverlapArguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
+    /// Write features to a file for a GIS.
+    Export(export::Arguments),
     /// Draw a map: a preset, or a spec file of your own.
     Map(map::Arguments),
 }
@@ -146,6 +149,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Within(arguments) => query::within(&arguments, out),
         Command::Overlap(arguments) => query::overlap(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
+        Command::Export(arguments) => export::run(&arguments, out),
         Command::Map(arguments) => map::run(&arguments, out),
     }
 }

@@ -5,25 +5,96 @@ use geo_types::Coord;
 
 use super::{EdgeModel, LonLat};
 use crate::measure::Geodesic;
-use crate::unit::Length;
+use crate::unit::{Angle, Length};
 
+/// Beyond this latitude meridians crowd, and edges are halved until they fit.
+const STEEP: f64 = 85.0;
 /// Halvings of one edge: 2^24 pieces of the longest geodesic are one metre each.
 const MOST_HALVINGS: u32 = 24;
 
 /// Adds positions to a chain until geodesic and straight lon/lat edges lie within `tolerance` of
 /// each other; longitudes run on without a jump.
 ///
-/// Cost: two geodesic inverses and a direct for each edge and each added position.
+/// Cost: nothing much for edges that are short enough, a geodesic inverse for others and a direct
+/// for each added position.
 pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> Vec<Coord> {
     let mut dense = Vec::with_capacity(chain.len());
     dense.extend(chain.first());
     for pair in chain.windows(2) {
-        halve(pair[0], pair[1], edges, tolerance, MOST_HALVINGS, &mut dense);
+        divide(pair[0], pair[1], edges, tolerance, &mut dense);
     }
     dense
 }
 
 /// Pushes the positions after `from` up to and including `to`.
+fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &mut Vec<Coord>) {
+    let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+    let steepest = from.y.abs().max(to.y.abs());
+    if width < 1.0 && height < 1.0 && steepest < STEEP {
+        // No tangent of its own for the edges of a base map: that of 85° is below 12.
+        let length = METRES_PER_DEGREE * width.hypot(height);
+        let fits = |slope| bulge(length, slope) <= tolerance.to_m();
+        if fits(12.0) || fits(steepest.to_radians().tan()) {
+            dense.push(to);
+            return;
+        }
+    }
+    let (start, end) = (LonLat::wrap(from.x, from.y), LonLat::wrap(to.x, to.y));
+    let (length, out, back) = Geodesic::inverse(start, end);
+    let highest = match edges {
+        EdgeModel::LonLat => steepest,
+        EdgeModel::Geodesic => summit(start, steepest, out, back),
+    };
+    // A lon/lat edge longer than half a turn has no geodesic beside it until it is cut.
+    let longest = match edges {
+        EdgeModel::LonLat => METRES_PER_DEGREE * width.hypot(height),
+        EdgeModel::Geodesic => length.to_m(),
+    };
+    if highest >= STEEP || (edges == EdgeModel::Geodesic && width >= 180.0) {
+        halve(from, to, edges, tolerance, MOST_HALVINGS, dense);
+        return;
+    }
+    let slope = highest.to_radians().tan();
+    let pieces = (bulge(longest, slope) / tolerance.to_m()).sqrt().ceil().max(1.0) as u32;
+    for piece in 1..pieces {
+        let t = f64::from(piece) / f64::from(pieces);
+        let straight = Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) };
+        dense.push(match edges {
+            EdgeModel::LonLat => straight,
+            EdgeModel::Geodesic => {
+                let curved = Geodesic::destination(start, out, length * t);
+                Coord { x: nearest_turn(curved.lon(), straight.x), y: curved.lat() }
+            }
+        });
+    }
+    dense.push(to);
+}
+
+const METRES_PER_DEGREE: f64 = 111_700.0;
+
+/// A bound in metres on the gap between the models of an edge of `length` metres where the tangent
+/// of the latitude is at most `slope`: the geodesic curvature of a straight lon/lat line on the
+/// sphere is at most 1.089 tan φ / R, its bulge an eighth of that times the length squared; 2
+/// covers the ellipsoid and the change of tan φ along the edge.
+fn bulge(length: f64, slope: f64) -> f64 {
+    const SMALLEST_RADIUS: f64 = 6_335_439.0;
+    2.0 * length * length * slope / (8.0 * SMALLEST_RADIUS)
+}
+
+/// The highest latitude (degrees, without sign) that a geodesic reaches which leaves `start` at
+/// bearing `out` and ends at bearing `back`: that of an end, or by Clairaut's relation that of the
+/// summit between them.
+fn summit(start: LonLat, steepest: f64, out: Angle, back: Angle) -> f64 {
+    let (out, back) = (out.to_radians(), back.to_radians());
+    if out.cos() * back.cos() >= 0.0 {
+        return steepest;
+    }
+    let cosine = (out.sin() * start.lat().to_radians().cos()).abs();
+    // A fifth of a degree is more than reduced and geographic latitude differ by.
+    (cosine.min(1.0).acos().to_degrees() + 0.2).max(steepest)
+}
+
+/// As [`divide`], by halves, measuring the gap each time: near the poles and for edges over them.
 fn halve(
     from: Coord,
     to: Coord,
@@ -34,7 +105,7 @@ fn halve(
 ) {
     let straight = Coord { x: f64::midpoint(from.x, to.x), y: f64::midpoint(from.y, to.y) };
     let on_a_pole = from.y == to.y && from.y.abs() == 90.0;
-    if depth == 0 || on_a_pole || gap_is_surely_below(from, to, tolerance) {
+    if depth == 0 || on_a_pole {
         dense.push(to);
         return;
     }
@@ -42,9 +113,8 @@ fn halve(
     let (length, bearing, _) = Geodesic::inverse(start, end);
     let curved = Geodesic::destination(start, bearing, length * 0.5);
     let half_turn = (to.x - from.x).abs() >= 180.0;
-    if !half_turn
-        && quarter_gap(from, to, start, bearing, length).max(gap(straight, curved)) <= tolerance
-    {
+    let gaps = || quarter_gap(from, to, start, bearing, length).max(gap(straight, curved));
+    if !half_turn && gaps() <= tolerance {
         dense.push(to);
         return;
     }
@@ -56,30 +126,12 @@ fn halve(
     halve(middle, to, edges, tolerance, depth - 1, dense);
 }
 
-/// Whether the two models of an edge cannot differ by `tolerance`: the geodesic curvature of a
-/// straight lon/lat line on the sphere is at most 1.089 tan φ / R, its bulge an eighth of that
-/// times the length squared; 2 covers the ellipsoid and the slope of tan φ along the edge.
-fn gap_is_surely_below(from: Coord, to: Coord, tolerance: Length) -> bool {
-    const METRES_PER_DEGREE: f64 = 111_700.0;
-    const SMALLEST_RADIUS: f64 = 6_335_439.0;
-    let steepest = from.y.abs().max(to.y.abs());
-    if steepest > 85.0 {
-        return false;
-    }
-    let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
-    if width > 5.0 || height > 5.0 {
-        return false;
-    }
-    let squared = (width * width + height * height) * METRES_PER_DEGREE * METRES_PER_DEGREE;
-    2.0 * squared * steepest.to_radians().tan() / (8.0 * SMALLEST_RADIUS) <= tolerance.to_m()
-}
-
 /// The gap between the models at the quarters: an edge across the equator has none in its middle.
 fn quarter_gap(
     from: Coord,
     to: Coord,
     start: LonLat,
-    bearing: crate::unit::Angle,
+    bearing: Angle,
     length: Length,
 ) -> Length {
     [0.25, 0.75]
@@ -125,6 +177,33 @@ mod tests {
                     y: f64::midpoint(pair[0].y, pair[1].y),
                 };
                 assert!(gap(straight, middle) <= Length::m(1.0));
+            }
+        }
+    }
+
+    #[test]
+    fn both_models_agree_on_edges_of_all_sorts() {
+        let ends = [
+            (0.0, 0.0), (130.0, 42.0), (131.0, 42.0), (140.0, 60.0), (-170.0, 71.0), (175.0, 71.0),
+            (10.0, -84.0), (12.0, 84.9), (0.0, 88.0), (90.0, 86.0), (20.0, 85.5), (-30.0, 0.5),
+        ];
+        for edges in [EdgeModel::Geodesic, EdgeModel::LonLat] {
+            for (i, from) in ends.iter().enumerate() {
+                for to in &ends[i + 1..] {
+                    let chain = coords(&[*from, (nearest_turn(to.0, from.0), to.1)]);
+                    for pair in densify(&chain, edges, Length::m(1.0)).windows(2) {
+                        let [a, b] = [pair[0], pair[1]].map(|c| LonLat::wrap(c.x, c.y));
+                        let (length, bearing, _) = Geodesic::inverse(a, b);
+                        for t in [0.25, 0.5, 0.75] {
+                            let straight = Coord {
+                                x: pair[0].x + t * (pair[1].x - pair[0].x),
+                                y: pair[0].y + t * (pair[1].y - pair[0].y),
+                            };
+                            let off = gap(straight, Geodesic::destination(a, bearing, length * t));
+                            assert!(off.to_m() < 1.001, "{from:?} {to:?} {edges:?}: {off:?}");
+                        }
+                    }
+                }
             }
         }
     }

@@ -52,6 +52,17 @@ impl Shape {
     /// [`ErrorKind::Position`] or [`ErrorKind::Geometry`], placed by part and ring: positions out
     /// of range, empty or short lines, rings that are open or cross themselves, collections.
     pub fn new(geometry: Geometry<f64>, edges: EdgeModel) -> Result<Self> {
+        // Rounded to a centimetre and read again, an edge must still be within the tolerance.
+        Self::within(geometry, edges, Self::EDGE_TOLERANCE * 0.95)
+    }
+
+    /// A shape from a geometry that a shape was written as: its positions stay what they are.
+    pub(crate) fn densified(geometry: Geometry<f64>) -> Result<Self> {
+        Self::within(geometry, EdgeModel::LonLat, Self::EDGE_TOLERANCE)
+    }
+
+    fn within(geometry: Geometry<f64>, edges: EdgeModel, tolerance: Length) -> Result<Self> {
+        let edges = Edges { model: edges, tolerance };
         let geometry = match geometry {
             Geometry::Point(point) => Geometry::Point(Point(position(point.0)?)),
             Geometry::MultiPoint(points) => {
@@ -194,6 +205,13 @@ impl Shape {
     }
 }
 
+/// How edges are read, and how near they must come to the other reading.
+#[derive(Clone, Copy)]
+struct Edges {
+    model: EdgeModel,
+    tolerance: Length,
+}
+
 fn position(coord: Coord) -> Result<Coord> {
     LonLat::new(coord.x, coord.y).map(Coord::from)
 }
@@ -228,15 +246,15 @@ fn running(coords: &[Coord]) -> Result<Vec<Coord>> {
     Ok(running)
 }
 
-fn chain(coords: &[Coord], edges: EdgeModel) -> Result<LineString<f64>> {
+fn chain(coords: &[Coord], edges: Edges) -> Result<LineString<f64>> {
     let running = running(coords)?;
     if running.len() < 2 {
         return Err(Error::new(ErrorKind::Geometry, "a line needs two different positions"));
     }
-    Ok(LineString(densify(&running, edges, Shape::EDGE_TOLERANCE)))
+    Ok(LineString(densify(&running, edges.model, edges.tolerance)))
 }
 
-fn polygon(polygon: &Polygon<f64>, edges: EdgeModel) -> Result<Polygon<f64>> {
+fn polygon(polygon: &Polygon<f64>, edges: Edges) -> Result<Polygon<f64>> {
     let exterior = ring(&polygon.exterior().0, edges, Winding::CounterClockwise)
         .map_err(|e| e.within("ring 0"))?;
     let near = exterior.0[0].x;
@@ -260,14 +278,14 @@ enum Winding {
     Clockwise,
 }
 
-fn ring(coords: &[Coord], edges: EdgeModel, winding: Winding) -> Result<LineString<f64>> {
+fn ring(coords: &[Coord], edges: Edges, winding: Winding) -> Result<LineString<f64>> {
     let mut ring = over_the_pole(running(coords)?);
     check_ring(&ring)?;
     let clockwise = signed_area(&ring) < 0.0;
     if clockwise != (winding == Winding::Clockwise) {
         ring.reverse();
     }
-    Ok(LineString(densify(&ring, edges, Shape::EDGE_TOLERANCE)))
+    Ok(LineString(densify(&ring, edges.model, edges.tolerance)))
 }
 
 /// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.

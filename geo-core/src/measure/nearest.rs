@@ -129,7 +129,8 @@ fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
             break;
         }
         if left.level == 0 && right.level == 0 {
-            let found = between_edges(&a.edges()[left.index], &b.edges()[right.index]);
+            let below = best.map_or(f64::INFINITY, |best| best.distance.to_m());
+            let found = between_edges(&a.edges()[left.index], &b.edges()[right.index], below);
             if best.is_none_or(|best| found.distance < best.distance) {
                 best = Some(found);
                 at_most = at_most.min(found.distance.to_m());
@@ -160,12 +161,12 @@ fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
     best.filter(|best| best.distance.to_m() <= limit)
 }
 
-/// The shortest line between two edges that do not cross: on a surface curved like the earth it
-/// ends at a corner of one of them.
-fn between_edges(a: &Edge, b: &Edge) -> Nearest {
-    let mut best = corner_to_edge(a, b);
+/// The shortest line between two edges that do not cross, where it is shorter than `below`
+/// metres: on a surface curved like the earth it ends at a corner of one of them.
+fn between_edges(a: &Edge, b: &Edge, below: f64) -> Nearest {
+    let mut best = corner_to_edge(a, b, below);
     if !(a.is_point() && b.is_point()) {
-        let other = corner_to_edge(b, a).reversed();
+        let other = corner_to_edge(b, a, below.min(best.distance.to_m())).reversed();
         if other.distance < best.distance {
             best = other;
         }
@@ -173,23 +174,25 @@ fn between_edges(a: &Edge, b: &Edge) -> Nearest {
     best
 }
 
-/// The shortest line from a corner of `a` to `b`.
-fn corner_to_edge(a: &Edge, b: &Edge) -> Nearest {
-    let from_start = position_to_edge(LonLat::wrap(a.from.x, a.from.y), a.ends.0, b);
+/// The shortest line from a corner of `a` to `b`, where it is shorter than `below` metres.
+fn corner_to_edge(a: &Edge, b: &Edge, below: f64) -> Nearest {
+    let from_start = position_to_edge(LonLat::wrap(a.from.x, a.from.y), a.ends.0, b, below);
     if a.is_point() {
         return from_start;
     }
-    let from_end = position_to_edge(LonLat::wrap(a.to.x, a.to.y), a.ends.1, b);
+    let below = below.min(from_start.distance.to_m());
+    let from_end = position_to_edge(LonLat::wrap(a.to.x, a.to.y), a.ends.1, b, below);
     if from_end.distance < from_start.distance { from_end } else { from_start }
 }
 
-/// The shortest line from a position to an edge read as a geodesic, to a millimetre.
+/// The shortest line from a position to an edge read as a geodesic, to a millimetre, where it is
+/// shorter than `below` metres; a longer one otherwise.
 ///
 /// Along the edge the distance grows by the cosine of the angle between the edge and the line to
 /// the position; the step to where that angle is right is the one of the sphere (S. Baselga and
 /// J. C. Martínez-Llario, Intersection and point-to-line solutions for geodesics on the ellipsoid,
 /// Stud. Geophys. Geod. 62, 2018, 353–363), kept between the last positions on either side.
-fn position_to_edge(position: LonLat, at: Ecef, edge: &Edge) -> Nearest {
+fn position_to_edge(position: LonLat, at: Ecef, edge: &Edge, below: f64) -> Nearest {
     const CLOSE_ENOUGH: f64 = 5e-4;
     const HALVED_ENOUGH: f64 = 50.0;
     const MOST_STEPS: u32 = 60;
@@ -202,10 +205,16 @@ fn position_to_edge(position: LonLat, at: Ecef, edge: &Edge) -> Nearest {
             to: start,
         };
     }
+    let mut best = Nearest { distance: Length::m(f64::INFINITY), from: position, to: start };
+    let part = foot(at, edge.ends.0, edge.ends.1);
+    let straight =
+        std::array::from_fn(|i| edge.ends.0[i] + part * (edge.ends.1[i] - edge.ends.0[i]));
+    if ground_at_least(chord(at, straight) - edge.bulge) > below {
+        return best;
+    }
     let end = LonLat::wrap(edge.to.x, edge.to.y);
     let (length, bearing, _) = Geodesic::inverse(start, end);
     let (length, bearing) = (length.to_m(), bearing.to_degrees());
-    let mut best = Nearest { distance: Length::m(f64::INFINITY), from: position, to: start };
     // The distance at `t` metres along the edge, and by how much it grows for each further metre.
     let mut measure = |t: f64| {
         let (lat, lon, edge_bearing): (f64, f64, f64) =
@@ -219,7 +228,7 @@ fn position_to_edge(position: LonLat, at: Ecef, edge: &Edge) -> Nearest {
         (distance, (line_bearing - edge_bearing).to_radians().cos())
     };
     let (mut low, mut high) = (0.0, length);
-    let mut t = length * foot(at, edge.ends.0, edge.ends.1);
+    let mut t = length * part;
     let mut beyond = false;
     for _ in 0..MOST_STEPS {
         let (distance, growth) = measure(t);
@@ -230,6 +239,11 @@ fn position_to_edge(position: LonLat, at: Ecef, edge: &Edge) -> Nearest {
         }
         let angle = distance / LARGEST_RADIUS;
         beyond = angle > 1.5;
+        // The distance lies above its tangent, or above a line that falls by all it can.
+        let steepest = if beyond { 1.0 } else { growth.abs() };
+        if distance - steepest * (high - low) > below {
+            break;
+        }
         let (next, enough) = if beyond {
             // Near a quarter of the earth's girth the distance hardly bends: halving will do.
             (f64::midpoint(low, high), HALVED_ENOUGH)

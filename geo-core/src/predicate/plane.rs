@@ -4,8 +4,8 @@ use geo::BooleanOps;
 use geo::algorithm::bool_ops::unary_union;
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon};
 
-use crate::geometry::Shape;
 use crate::geometry::cut::{cut_line, cut_polygon};
+use crate::geometry::{LonLat, Shape};
 
 /// The shapes with longitudes in one window of a turn.
 ///
@@ -15,11 +15,10 @@ use crate::geometry::cut::{cut_line, cut_polygon};
 /// shape, where there is one; only what crosses it otherwise is cut.
 pub(crate) fn common_plane(a: &Shape, b: &Shape) -> (Geometry, Geometry) {
     let west = free_meridian(&[a, b]);
-    (window(a, west), window(b, west))
+    (joined(window(a, west)), joined(window(b, west)))
 }
 
-/// The shape with longitudes in `west`…`west + 360`, degrees; parts that cross `west` are cut, and
-/// areas that were cut at ±180° are joined again.
+/// The shape with longitudes in `west`…`west + 360`, degrees; parts that cross `west` are cut.
 pub(crate) fn window(shape: &Shape, west: f64) -> Geometry {
     let east = west + 360.0;
     match shape.dimension() {
@@ -38,23 +37,28 @@ pub(crate) fn window(shape: &Shape, west: f64) -> Geometry {
             Geometry::MultiLineString(MultiLineString(lines))
         }
         _ => {
-            let mut polygons = Vec::new();
-            for polygon in shape.polygons() {
-                let (low, high) = extent(&polygon.exterior().0);
-                for turn in turns(low, high, west) {
-                    let copy = shifted_polygon(polygon, 360.0 * turn);
-                    let (low, high) = (low + 360.0 * turn, high + 360.0 * turn);
-                    if low >= west && high <= east {
-                        polygons.push(copy);
-                        continue;
-                    }
-                    let (within, _) = cut_polygon(&copy, east);
-                    polygons.extend(within.iter().flat_map(|part| cut_polygon(part, west).1));
-                }
-            }
-            Geometry::MultiPolygon(joined(polygons))
+            let windows = shape.polygons().iter().flat_map(|polygon| polygon_window(polygon, west));
+            Geometry::MultiPolygon(windows.collect())
         }
     }
+}
+
+fn polygon_window(polygon: &Polygon, west: f64) -> Vec<Polygon> {
+    let east = west + 360.0;
+    let (low, high) = extent(&polygon.exterior().0);
+    let mut parts = Vec::new();
+    for turn in turns(low, high, west) {
+        let by = 360.0 * turn;
+        let copy = shifted_polygon(polygon, by);
+        if low + by >= west && high + by <= east {
+            parts.push(copy);
+            continue;
+        }
+        let (within, _) = cut_polygon(&copy, east);
+        parts.extend(within.iter().flat_map(|part| cut_polygon(part, west).1));
+    }
+    // A ring once around the earth had its seam elsewhere.
+    if high - low >= 360.0 { stitched(parts) } else { parts }
 }
 
 fn shifted_point(position: Coord, west: f64) -> Coord {
@@ -87,7 +91,11 @@ fn turns(low: f64, high: f64, west: f64) -> impl Iterator<Item = f64> {
         // What only touches the window from outside comes in by its other turn.
         .filter(move |turn| {
             let (low, high) = (low + 360.0 * turn, high + 360.0 * turn);
-            low == high || (high > west && low < west + 360.0)
+            if low == high {
+                (west..west + 360.0).contains(&low)
+            } else {
+                high > west && low < west + 360.0
+            }
         })
 }
 
@@ -99,37 +107,59 @@ fn extent(positions: &[Coord]) -> (f64, f64) {
 
 /// The middle of the widest range of longitudes that no part of the shapes spans; -180 when there
 /// is none. Parts all around the earth are left out: any meridian cuts them.
-pub(crate) fn free_meridian(shapes: &[&Shape]) -> f64 {
-    let mut spans: Vec<(f64, f64)> = shapes
-        .iter()
-        .flat_map(|shape| {
-            let points = shape.points().iter().map(|p| (p.0.x, p.0.x));
-            let lines = shape.lines().iter().map(|l| extent(&l.0));
-            points.chain(lines).chain(shape.polygons().iter().map(|p| extent(&p.exterior().0)))
-        })
-        .filter(|(low, high)| high - low < 360.0)
+fn free_meridian(shapes: &[&Shape]) -> f64 {
+    let mut spans = spans(shapes);
+    spans.retain(|(low, high)| high - low < 360.0);
+    widest_gap(spans).map_or(-180.0, |(start, end)| f64::midpoint(start, end))
+}
+
+/// The western and the eastern longitude of the least range that holds the shapes, in
+/// `[-180, 180]`; west is greater than east when the range crosses ±180°.
+pub(crate) fn spanned(shapes: &[&Shape]) -> (f64, f64) {
+    let Some((start, end)) = widest_gap(spans(shapes)) else { return (-180.0, 180.0) };
+    let (west, east) = (LonLat::wrap(end, 0.0).lon(), LonLat::wrap(start, 0.0).lon());
+    let width = 360.0 - (end - start);
+    // On ±180° the sign is that of the side on which the shapes are.
+    let west = if west == 180.0 && width > 0.0 { -180.0 } else { west };
+    let east = if east == -180.0 && width > 0.0 { 180.0 } else { east };
+    (west, east)
+}
+
+/// The longitudes of each part, the first in `[-180, 180)`.
+fn spans(shapes: &[&Shape]) -> Vec<(f64, f64)> {
+    let of_shape = |shape: &&Shape| -> Vec<(f64, f64)> {
+        let points = shape.points().iter().map(|p| (p.0.x, p.0.x));
+        let lines = shape.lines().iter().map(|l| extent(&l.0));
+        let areas = shape.polygons().iter().map(|p| extent(&p.exterior().0));
+        points.chain(lines).chain(areas).collect()
+    };
+    (shapes.iter().flat_map(of_shape))
         .map(|(low, high)| {
-            let start = low.rem_euclid(360.0);
-            (start, start + (high - low))
+            let turns = 360.0 * ((low + 180.0) / 360.0).floor();
+            (low - turns, high - turns)
         })
-        .collect();
+        .collect()
+}
+
+/// The widest range of longitudes between spans, if they leave one.
+fn widest_gap(mut spans: Vec<(f64, f64)>) -> Option<(f64, f64)> {
     spans.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let Some(&(first, _)) = spans.first() else { return -180.0 };
-    let mut reached = spans.iter().map(|s| s.1 - 360.0).fold(f64::NEG_INFINITY, f64::max);
-    let mut widest = (0.0, -180.0);
-    reached = reached.max(first - 360.0);
+    // The last end, a turn back, is where the first gap starts.
+    let mut reached = spans.iter().map(|s| s.1 - 360.0).reduce(f64::max)?;
+    let mut widest: Option<(f64, f64)> = None;
     for (start, end) in spans {
-        let gap = start - reached;
-        if gap > widest.0 {
-            widest = (gap, reached + gap / 2.0);
+        if start > reached && widest.is_none_or(|(from, to)| start - reached > to - from) {
+            widest = Some((reached, start));
         }
         reached = reached.max(end);
     }
-    widest.1
+    widest
 }
 
 /// Areas with a seam along a meridian between them, as RFC 7946 cuts them, become one.
-fn joined(polygons: Vec<Polygon>) -> MultiPolygon {
+fn joined(geometry: Geometry) -> Geometry {
+    let Geometry::MultiPolygon(MultiPolygon(polygons)) = geometry else { return geometry };
+    let polygons = stitched(polygons);
     let mut meridians: Vec<(f64, usize)> = Vec::new();
     for (index, polygon) in polygons.iter().enumerate() {
         for edge in polygon.exterior().0.windows(2).filter(|edge| edge[0].x == edge[1].x) {
@@ -138,7 +168,66 @@ fn joined(polygons: Vec<Polygon>) -> MultiPolygon {
     }
     meridians.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let seam = |pair: &[(f64, usize)]| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1;
-    if meridians.windows(2).any(seam) { unary_union(&polygons) } else { MultiPolygon(polygons) }
+    let polygons = if meridians.windows(2).any(seam) {
+        unary_union(&polygons)
+    } else {
+        MultiPolygon(polygons)
+    };
+    Geometry::MultiPolygon(polygons)
+}
+
+/// Polygons whose exteriors share an edge along a meridian, joined there without moving any
+/// position; those that would then enclose a gap are left alone.
+fn stitched(mut polygons: Vec<Polygon>) -> Vec<Polygon> {
+    let mut first = 0;
+    while first < polygons.len() {
+        let partner = (first + 1..polygons.len()).find_map(|second| {
+            stitch(&polygons[first], &polygons[second]).map(|whole| (second, whole))
+        });
+        if let Some((second, whole)) = partner {
+            polygons.remove(second);
+            polygons[first] = whole;
+        } else {
+            first += 1;
+        }
+    }
+    polygons
+}
+
+fn stitch(a: &Polygon, b: &Polygon) -> Option<Polygon> {
+    let (left, right) = (&a.exterior().0, &b.exterior().0);
+    let upright = |ring: &[Coord]| -> Vec<usize> {
+        (0..ring.len() - 1).filter(|&i| ring[i].x == ring[i + 1].x).collect()
+    };
+    let (edges, others) = (upright(left), upright(right));
+    let (i, j) = edges.iter().find_map(|&i| {
+        let opposite = |&&j: &&usize| left[i] == right[j + 1] && left[i + 1] == right[j];
+        others.iter().find(opposite).map(|&j| (i, j))
+    })?;
+    // Along a to the shared edge, once around b, and on along a.
+    let mut ring: Vec<Coord> = left[..=i].to_vec();
+    ring.extend_from_slice(&right[j + 2..]);
+    ring.extend_from_slice(&right[1..=j]);
+    ring.extend_from_slice(&left[i + 1..]);
+    let mut whole: Vec<Coord> = Vec::with_capacity(ring.len());
+    for position in ring {
+        if whole.last() == Some(&position) {
+            continue;
+        }
+        // What both run along, one up and one down, folds away.
+        if whole.len() >= 2 && whole[whole.len() - 2] == position {
+            whole.pop();
+        } else {
+            whole.push(position);
+        }
+    }
+    let folded = whole.windows(2).filter(|edge| edge[0].x == edge[1].x);
+    let folded: Vec<(Coord, Coord)> = folded.map(|edge| (edge[0], edge[1])).collect();
+    if folded.iter().any(|&(from, to)| folded.contains(&(to, from))) {
+        return None;
+    }
+    let holes = a.interiors().iter().chain(b.interiors()).cloned().collect();
+    Some(Polygon::new(LineString(whole), holes))
 }
 
 /// The part of the plane that two areas share.

@@ -7,10 +7,11 @@ use super::graticule::{Graticule, neat_line};
 use super::labels::label;
 use super::layers::{Layer, relief};
 use super::legend::Legend;
+use super::north_arrow;
+use super::path::areas;
 use super::scale_bar::ScaleBar;
 use super::setter::Setter;
 use super::sheet::{Sheet, page_rect, scale_text};
-use super::north_arrow;
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Choice, Frame, choose};
 use crate::scene::{Cap, Item, Path, Rect, Scene, Stroke};
@@ -72,9 +73,9 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     for layer in spec.layers.iter().filter(|layer| layer.shows_at(denominator)) {
         layers.push(Layer::load(layer, data, &frame, fine_pt)?);
     }
-    let mut inside = vec![Item::Fill { path: Path::rect(&map), color: theme.sea }];
+    let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
     for layer in &layers {
-        inside.extend(relief(layer, &layers, data, &frame, (spec.page.ppi / 72.0).min(2.8)));
+        inside.extend(relief(layer, &layers, data, &frame, spec.page.ppi / 72.0));
         inside.extend(layer.draw());
     }
     let graticule = spec.furniture.graticule.then(|| Graticule::new(&frame));
@@ -158,6 +159,18 @@ fn frame(
     Ok((Frame::fit(choice, &plane, rect)?, reason))
 }
 
+/// What is filled before the layers: the map, or the earth where its edge is in sight.
+fn sea(frame: &Frame) -> Path {
+    if !frame.is_whole() {
+        return Path::rect(&page_rect(&frame.rect()));
+    }
+    let bbox = frame.bbox();
+    let (west, east) = (bbox.west + 1e-6, bbox.east_unwrapped() - 1e-6);
+    let corner = |x: f64, y: f64| Coord { x, y };
+    let earth = PlaneRect::new(corner(west, bbox.south), corner(east, bbox.north));
+    areas(&frame.shape(&earth.into(), 2.0, 0.1).polygons)
+}
+
 /// The smallest extent of a map, metres.
 const SMALLEST: f64 = 2000.0;
 
@@ -192,7 +205,9 @@ fn furniture(
     let mut out = Placed { places: Vec::new(), items: Vec::new(), warnings: Vec::new() };
     let wanted = &spec.furniture;
     let mut costs = Costs::new(page_rect(&frame.rect()));
-    layers.iter().for_each(|layer| costs.add(layer));
+    for layer in layers {
+        costs.add(layer);
+    }
     if wanted.legend != Corner::None
         && let Some(legend) = Legend::new(layers, setter)
     {
@@ -215,7 +230,8 @@ fn furniture(
                 let at = Coord { x: f64::from(at.x), y: f64::from(at.y) };
                 let bar = ScaleBar::new(frame, at, setter).unwrap_or(bar);
                 let (w, h) = bar.size();
-                let place = Rect::new(at.x - w / 2.0, at.y - h / 2.0, at.x + w / 2.0, at.y + h / 2.0);
+                let place =
+                    Rect::new(at.x - w / 2.0, at.y - h / 2.0, at.x + w / 2.0, at.y + h / 2.0);
                 out.items.extend(panel(&place, theme));
                 out.items.extend(bar.draw(&place, theme));
                 out.places.push(place);

@@ -68,7 +68,9 @@ mod tests {
             let length: f64 = path
                 .subpaths
                 .iter()
-                .map(|s| f64::from((s.points[1].x - s.points[0].x).hypot(s.points[1].y - s.points[0].y)))
+                .map(|s| {
+                    f64::from((s.points[1].x - s.points[0].x).hypot(s.points[1].y - s.points[0].y))
+                })
                 .sum();
             assert!((length / 9600.0 - 1.0).abs() < 0.02, "{angle}: {length}");
         }

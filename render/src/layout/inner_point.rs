@@ -76,7 +76,8 @@ fn depth(polygon: &Polygon, p: Coord) -> f64 {
             let (d, w) = (b - a, p - a);
             let (dy, wy) = (d.y * 2.0, w.y * 2.0);
             let length = d.x * d.x + dy * dy;
-            let t = if length > 0.0 { ((w.x * d.x + wy * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+            let t =
+                if length > 0.0 { ((w.x * d.x + wy * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
             nearest = nearest.min((w.x - d.x * t).hypot(wy - dy * t));
         }
     }

@@ -35,6 +35,8 @@ struct Name {
     candidates: Vec<Candidate>,
     /// Where the text starts and how it is turned, for candidates along lines.
     turns: Vec<((f64, f64), f64)>,
+    /// Whether the lines meet at the side that faces the anchor.
+    beside: bool,
     quiet: bool,
     /// Smaller comes first: priority, rank, field.
     order: (i32, u8, f64),
@@ -62,7 +64,11 @@ pub(super) fn label(
     for layer in layers {
         for seen in &layer.seen {
             let style = layer.classes[seen.class].labels.as_ref();
-            if let Some(style) = style.filter(|style| style.shows_at(denominator)) {
+            let shows = |style: &&LabelStyle| {
+                style.shows_at(denominator)
+                    && style.max_rank.is_none_or(|most| seen.feature.rank <= most)
+            };
+            if let Some(style) = style.filter(shows) {
                 names.extend(name(layer, seen, style, map, setter));
             }
         }
@@ -79,7 +85,7 @@ pub(super) fn label(
         .iter()
         .enumerate()
         .map(|(i, name)| Label {
-            priority: i as i32,
+            priority: i32::try_from(i).unwrap_or(i32::MAX),
             id: name.id.clone(),
             candidates: name.candidates.clone(),
         })
@@ -153,6 +159,7 @@ fn name(
         anchor,
         candidates,
         turns,
+        beside: style.placement == LabelPlacement::Point,
         quiet: style.quiet,
         order: (-style.priority, seen.feature.rank, field),
     })
@@ -160,7 +167,8 @@ fn name(
 
 /// What the label says: a line for each language.
 fn texts(seen: &Seen, style: &LabelStyle, languages: &[String]) -> Vec<(String, String)> {
-    let languages = if style.one_language { languages.get(..1).unwrap_or_default() } else { languages };
+    let languages =
+        if style.one_language { languages.get(..1).unwrap_or_default() } else { languages };
     let lines: Vec<(String, String)> = if style.field == "name" {
         let lines = lines_of(&seen.feature.names, languages);
         lines.into_iter().map(|(lang, text)| (lang.to_owned(), text.to_owned())).collect()
@@ -229,7 +237,8 @@ fn inside(seen: &Seen, map: &Rect, width: f64, height: f64) -> Option<(Coord, Ve
     };
     if let Some(at) = seen.shape.points.first() {
         let mut all = vec![centred(*at, 0.0)];
-        for (i, (dx, dy)) in [(0.0, -0.7), (0.0, 0.7), (-0.3, 0.0), (0.3, 0.0)].into_iter().enumerate()
+        for (i, (dx, dy)) in
+            [(0.0, -0.7), (0.0, 0.7), (-0.3, 0.0), (0.3, 0.0)].into_iter().enumerate()
         {
             let moved = Coord { x: at.x + dx * width, y: at.y + dy * height };
             all.push(centred(moved, 0.4 + 0.1 * i as f64));
@@ -244,7 +253,9 @@ fn inside(seen: &Seen, map: &Rect, width: f64, height: f64) -> Option<(Coord, Ve
     let mut all = area_positions(&path, &places, width, height);
     if all.is_empty() {
         all = eight_positions(point(at), 2.0, width, height, 1.0);
-        all.iter_mut().for_each(|candidate| candidate.cost += 1.0);
+        for candidate in &mut all {
+            candidate.cost += 1.0;
+        }
         all.push(centred(at, 2.0));
     }
     Some((at, all))
@@ -308,7 +319,9 @@ fn draw(names: &[Name], found: &[Option<usize>]) -> Labels {
         }
         let mut block = name.block.clone();
         let anchor = name.anchor.x as f32;
-        block.align = if rect.x0 > anchor {
+        block.align = if !name.beside {
+            Align::Center
+        } else if rect.x0 > anchor {
             Align::Left
         } else if rect.x1 < anchor {
             Align::Right

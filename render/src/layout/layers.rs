@@ -105,7 +105,7 @@ pub(super) fn relief(
     all: &[Layer<'_>],
     data: &dyn MapData,
     frame: &Frame,
-    pixels_per_pt: f64,
+    most_per_pt: f64,
 ) -> Vec<Item> {
     let Some(style) = &layer.spec.style.relief else { return Vec::new() };
     let Some(heights) = data.relief(&frame.bbox()) else { return Vec::new() };
@@ -119,6 +119,9 @@ pub(super) fn relief(
         exaggeration: style.exaggeration,
         opacity: style.opacity,
     };
+    // Two pixels to a cell of the grid show all there is; painters blend between pixels.
+    let cell_pt = heights.step_deg * 111_200.0 / frame.denominator() * 72.0 / 0.0254;
+    let pixels_per_pt = (2.0 / cell_pt).clamp(0.4, most_per_pt.max(0.4));
     let image = Item::Image(shade(frame, &heights, &light, pixels_per_pt));
     let inside = style.inside.as_ref().and_then(|id| all.iter().find(|l| l.spec.id == *id));
     match inside {

@@ -73,10 +73,7 @@ impl Legend {
         };
         let widest = self.entries.iter().map(text).fold(0.0, f64::max);
         let rows = self.entries.len() as f64;
-        (
-            2.0 * PADDING + SWATCH.0 + GAP + widest,
-            2.0 * PADDING + ROW_PT * (rows - 1.0) + SWATCH.1,
-        )
+        (2.0 * PADDING + SWATCH.0 + GAP + widest, 2.0 * PADDING + ROW_PT * (rows - 1.0) + SWATCH.1)
     }
 
     /// The legend in the panel `place`.
@@ -95,13 +92,6 @@ impl Legend {
             }
         }
         out
-    }
-
-    /// The first lines of the entries, for tests.
-    #[cfg(test)]
-    pub(super) fn titles(&self) -> Vec<String> {
-        let title = |e: &Entry| e.text[0].runs.iter().map(|r| r.text.as_str()).collect();
-        self.entries.iter().map(title).collect()
     }
 }
 
@@ -126,7 +116,11 @@ fn lines(title: &LocalText, setter: &mut Setter<'_>) -> Vec<ShapedText> {
 fn swatch_of(style: &Style, shapes: &[&PageShape]) -> Option<Swatch> {
     let any = |has: fn(&PageShape) -> bool| shapes.iter().any(|shape| has(shape));
     if any(|s| !s.polygons.is_empty()) {
-        Some(if style.fill.is_some() || style.hatch.is_some() { Swatch::Area } else { Swatch::Line })
+        Some(if style.fill.is_some() || style.hatch.is_some() {
+            Swatch::Area
+        } else {
+            Swatch::Line
+        })
     } else if any(|s| !s.lines.is_empty()) {
         Some(Swatch::Line)
     } else if any(|s| !s.points.is_empty()) && style.symbol.is_some() {

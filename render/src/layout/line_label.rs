@@ -96,12 +96,8 @@ fn stretch(
     let lift = highest + GAP;
     let middle = a + chord * 0.5;
     let start = middle - right * (width / 2.0) + up * lift;
-    let corners = [
-        start,
-        start + right * width,
-        start + up * height,
-        start + right * width + up * height,
-    ];
+    let corners =
+        [start, start + right * width, start + up * height, start + right * width + up * height];
     let (xs, ys) = (corners.map(|c| c.x), corners.map(|c| c.y));
     let low = |v: [f64; 4]| v.into_iter().fold(f64::INFINITY, f64::min);
     let high = |v: [f64; 4]| v.into_iter().fold(f64::NEG_INFINITY, f64::max);
@@ -133,6 +129,9 @@ mod tests {
         assert!(best.degrees.abs() < 0.5, "{}", best.degrees);
         assert!(best.start.0 >= 149.0 && (best.start.1 - (120.0 - GAP)).abs() < 0.2);
         assert!(f64::from(best.candidate.rect.y1) < 120.0);
-        assert!(positions(&[line_string![(x: 0.0, y: 9.0), (x: 30.0, y: 9.0)]], 60.0, 7.0, &map).is_empty());
+        assert!(
+            positions(&[line_string![(x: 0.0, y: 9.0), (x: 30.0, y: 9.0)]], 60.0, 7.0, &map)
+                .is_empty()
+        );
     }
 }

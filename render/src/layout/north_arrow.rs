@@ -11,7 +11,12 @@ use crate::text::{FaceStyle, TextStyle};
 pub(super) const SIZE: (f64, f64) = (24.0, 34.0);
 
 /// The arrow in the middle of `place`, pointing to `north` (clockwise from up).
-pub(super) fn draw(place: &Rect, north: Angle, theme: &Theme, setter: &mut Setter<'_>) -> Vec<Item> {
+pub(super) fn draw(
+    place: &Rect,
+    north: Angle,
+    theme: &Theme,
+    setter: &mut Setter<'_>,
+) -> Vec<Item> {
     let center = place.center();
     let (cx, cy) = (f64::from(center.x), f64::from(center.y) + 4.0);
     let (sin, cos) = north.to_radians().sin_cos();
@@ -31,7 +36,8 @@ pub(super) fn draw(place: &Rect, north: Angle, theme: &Theme, setter: &mut Sette
     let style = TextStyle { face: FaceStyle::Bold, ..TextStyle::regular(7.5) };
     let letter = setter.line("N", &style);
     let top = at(0.0, -14.0 - letter.cap_height / 2.0);
-    let (x, y) = (f64::from(top.x) - letter.width / 2.0, f64::from(top.y) + letter.cap_height / 2.0);
+    let (x, y) =
+        (f64::from(top.x) - letter.width / 2.0, f64::from(top.y) + letter.cap_height / 2.0);
     out.extend(items(letter.place(x, y, theme.ink, Some((theme.panel, 1.2)))));
     out
 }

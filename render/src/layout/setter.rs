@@ -6,6 +6,9 @@ use crate::scene::{Color, GlyphRun, Item, Point};
 use crate::spec::LocalText;
 use crate::text::{Align, FaceStyle, FontBook, ShapedText, TextBlock, TextStyle};
 
+/// Headings in the second language are smaller by this factor.
+const SECOND: f64 = 0.8;
+
 /// The fonts, the languages, and the characters missed so far with a text that has them.
 pub(super) struct Setter<'a> {
     book: &'a FontBook,
@@ -52,7 +55,8 @@ impl<'a> Setter<'a> {
     ) -> TextBlock {
         let languages = self.languages;
         let mut lines = Vec::new();
-        for (lang, line) in text.lines(languages) {
+        for (i, (lang, line)) in text.lines(languages).into_iter().enumerate() {
+            let size_pt = if i == 0 { size_pt } else { size_pt * SECOND };
             let style = TextStyle { size_pt, face, letter_spacing_pt: 0.0, lang: Some(lang) };
             lines.extend(self.wrap(line, &style, width_pt, Align::Left).lines);
         }

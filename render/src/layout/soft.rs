@@ -12,7 +12,7 @@ const STEPS: u32 = 8;
 /// Fills `polygons` with `color`, whose opacity is reached half of `width_pt` inside the edge and
 /// gone half of it outside.
 pub(super) fn fill(polygons: &[Polygon], color: Color, width_pt: f64) -> Vec<Item> {
-    let whole = MultiPolygon(polygons.to_vec()).simplify(0.4);
+    let whole = MultiPolygon(polygons.to_vec()).simplify((width_pt / 16.0).max(0.1));
     let opacity = f64::from(color.a) / 255.0;
     // n layers of opacity a show 1 - (1 - a)^n.
     let each = 1.0 - (1.0 - opacity).powf(1.0 / f64::from(STEPS));
@@ -43,6 +43,6 @@ mod tests {
             _ => panic!(),
         };
         assert!((bounds(&items[0]).x0 - 5.0).abs() < 0.1);
-        assert!((bounds(&items[7]).x0 + 5.0).abs() < 0.1);
+        assert!((bounds(&items[STEPS as usize - 1]).x0 + 5.0).abs() < 0.1);
     }
 }

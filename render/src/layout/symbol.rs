@@ -7,9 +7,8 @@ use crate::spec::{Symbol, SymbolShape};
 pub(super) fn draw(symbol: &Symbol, x: f64, y: f64) -> Vec<Item> {
     let radius = symbol.size_pt / 2.0;
     let at = |dx: f64, dy: f64| Point::new(x + dx * radius, y + dy * radius);
-    let polygon = |corners: &[(f64, f64)]| {
-        Path::ring(corners.iter().map(|&(dx, dy)| at(dx, dy)).collect())
-    };
+    let polygon =
+        |corners: &[(f64, f64)]| Path::ring(corners.iter().map(|&(dx, dy)| at(dx, dy)).collect());
     let circle = |share: f64| Path::circle(at(0.0, 0.0), (radius * share) as f32);
     let mut items = Vec::new();
     match symbol.shape {
@@ -83,7 +82,7 @@ fn stroke(path: Path, color: Color, width: f64) -> Item {
 fn star() -> Vec<(f64, f64)> {
     let corner = |i: u32| {
         let (sin, cos) = (f64::from(i) * std::f64::consts::TAU / 10.0).sin_cos();
-        let radius = if i % 2 == 0 { 1.0 } else { 0.42 };
+        let radius = if i.is_multiple_of(2) { 1.0 } else { 0.42 };
         (sin * radius, -cos * radius)
     };
     (0..10).map(corner).collect()
@@ -94,12 +93,7 @@ fn line(points: &[(f64, f64)], at: &impl Fn(f64, f64) -> Point) -> Subpath {
 }
 
 /// An anchor with its own halo: ring, shank, stock and arms.
-fn anchor(
-    items: &mut Vec<Item>,
-    symbol: &Symbol,
-    at: &impl Fn(f64, f64) -> Point,
-    radius: f64,
-) {
+fn anchor(items: &mut Vec<Item>, symbol: &Symbol, at: &impl Fn(f64, f64) -> Point, radius: f64) {
     let arc: Vec<(f64, f64)> = (0..=12)
         .map(|i| {
             let (sin, cos) = (f64::from(i) / 12.0 * std::f64::consts::PI).sin_cos();

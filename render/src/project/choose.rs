@@ -60,11 +60,7 @@ pub fn choose(extent: &Bbox, wanted: &str) -> Result<Choice> {
         let (lon_0, lat_0) = (round_to(center.lon(), 0.5), round_to(center.lat(), 0.5));
         (
             format!("+proj=laea +lat_0={lat_0} +lon_0={lon_0} +datum=WGS84 +units=m +no_defs"),
-            format!(
-                "Lambert azimuthal equal-area, {} {}",
-                latitude(lat_0),
-                longitude(lon_0)
-            ),
+            format!("Lambert azimuthal equal-area, {} {}", latitude(lat_0), longitude(lon_0)),
             format!("the extent is {width:.1}° wide: areas are to be compared"),
             lon_0,
         )
@@ -121,7 +117,7 @@ fn name_of(definition: &str) -> String {
 pub(crate) fn longitude(degrees: f64) -> String {
     let wrapped = round_to((degrees + 180.0).rem_euclid(360.0) - 180.0, 1e-4);
     match wrapped {
-        w if w == 0.0 || w.abs() == 180.0 => format!("{}°", w.abs()),
+        w if w.abs() < 1e-9 || w.abs() > 180.0 - 1e-9 => format!("{}°", w.abs()),
         w if w > 0.0 => format!("{w}°E"),
         w => format!("{}°W", -w),
     }

@@ -50,12 +50,20 @@ pub(crate) fn clip_line(line: &[Coord], rect: &Rect) -> Vec<Vec<Coord>> {
             open = false;
             continue;
         };
-        let at = |t: f64| if t == 0.0 { a } else if t == 1.0 { b } else { a + (b - a) * t };
+        let at = |t: f64| {
+            if t == 0.0 {
+                a
+            } else if t >= 1.0 {
+                b
+            } else {
+                a + (b - a) * t
+            }
+        };
         match pieces.last_mut() {
             Some(piece) if open && t0 == 0.0 => piece.push(at(t1)),
             _ => pieces.push(vec![at(t0), at(t1)]),
         }
-        open = t1 == 1.0;
+        open = t1 >= 1.0;
     }
     pieces
 }

@@ -3,6 +3,7 @@
 mod choose;
 mod clip;
 mod frame;
+mod join;
 mod relief;
 mod shape;
 

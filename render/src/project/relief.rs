@@ -46,8 +46,10 @@ pub(crate) fn shade(frame: &Frame, relief: &Relief, light: &Light, pixels_per_pt
         let lon = (p.lon() - relief.west + 180.0).rem_euclid(360.0) - 180.0;
         Some((lon / relief.step_deg, (relief.north - p.lat()) / relief.step_deg))
     };
-    let cells: Vec<Option<(f64, f64)>> =
-        (0..rows).flat_map(|r| (0..columns).map(move |c| (c, r))).map(|(c, r)| cell(c, r)).collect();
+    let cells: Vec<Option<(f64, f64)>> = (0..rows)
+        .flat_map(|r| (0..columns).map(move |c| (c, r)))
+        .map(|(c, r)| cell(c, r))
+        .collect();
 
     let mut rgba = vec![0_u8; width * height * 4];
     for (y, row) in rgba.chunks_exact_mut(width * 4).enumerate() {

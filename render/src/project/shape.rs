@@ -5,6 +5,7 @@ use tumen_geo_core::LonLat;
 
 use super::clip::{clip_line, clip_ring, contains, thin};
 use super::frame::Frame;
+use super::join::join;
 
 /// A geometry on the page, clipped to the frame and a margin around it, in pt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +69,7 @@ impl Cutter<'_> {
             Geometry::MultiPoint(points) => points.iter().for_each(|p| self.point(p.0)),
             Geometry::Line(l) => self.line(&[l.start, l.end]),
             Geometry::LineString(l) => self.line(&l.0),
-            Geometry::MultiLineString(lines) => lines.iter().for_each(|l| self.line(&l.0)),
+            Geometry::MultiLineString(lines) => join(&lines.0).iter().for_each(|l| self.line(l)),
             Geometry::Polygon(p) => self.polygon(p),
             Geometry::MultiPolygon(polygons) => polygons.iter().for_each(|p| self.polygon(p)),
             Geometry::Rect(r) => self.polygon(&r.to_polygon()),

@@ -176,7 +176,7 @@ impl Extent {
             && -90.0 <= south
             && south < north
             && north <= 90.0
-            && west != east;
+            && (east - west).abs() > 0.0;
         if !fits {
             return Err(Error::new(
                 ErrorKind::Spec,

@@ -44,7 +44,9 @@ impl Page {
                 ErrorKind::Size,
                 format!("the page is only {width:.0} pt wide or too low"),
             )
-            .with_hint("a page is at least 150 pt (about 53 mm) each way; raise width_px or lower ppi"));
+            .with_hint(
+                "a page is at least 150 pt (about 53 mm) each way; raise width_px or lower ppi",
+            ));
         }
         Ok((width, height))
     }

@@ -204,6 +204,8 @@ pub struct LabelStyle {
     pub wrap_pt: Option<f64>,
     /// Whether only the first language of the map is used.
     pub one_language: bool,
+    /// Features of a higher rank are not named.
+    pub max_rank: Option<u8>,
     /// Whether labels left out are not worth a warning (those of the base map).
     pub quiet: bool,
     /// Smallest scale denominator at which the labels show.
@@ -227,6 +229,7 @@ impl Default for LabelStyle {
             placement: LabelPlacement::Point,
             wrap_pt: None,
             one_language: false,
+            max_rank: None,
             quiet: false,
             min_scale: None,
             max_scale: None,

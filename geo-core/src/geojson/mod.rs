@@ -1,0 +1,13 @@
+//! GeoJSON (RFC 7946), read leniently and written strictly.
+
+mod catalogue;
+mod geometry;
+mod read;
+mod write;
+
+pub use read::{Record, read};
+pub use write::{Row, write};
+
+/// The foreign member by which a collection says that its edges mean the same either way.
+const EDGES_MEMBER: &str = "edges";
+const EDGES_VALUE: &str = "geodesic edges, densified to 1 m";

@@ -1,0 +1,246 @@
+//! Reading: any winding, heights, old `crs` members, bare geometries; nothing that is wrong.
+
+use geojson::{Feature, FeatureCollection, GeoJson};
+use serde_json::Value;
+
+use super::geometry::to_geometry;
+use super::{EDGES_MEMBER, EDGES_VALUE};
+use crate::error::{Error, ErrorKind, Result};
+use crate::geometry::{EdgeModel, Shape};
+use crate::index::Spatial;
+
+/// A feature of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The `id` of the feature, else its property `id`, else its property `name`, else its place
+    /// in the file, counted from 0.
+    pub id: String,
+    /// Where it is.
+    pub shape: Shape,
+    /// The properties in the order of the file, without one that only repeats the id.
+    pub properties: Vec<(String, Value)>,
+}
+
+impl Spatial for Record {
+    fn id(&self) -> &str {
+        &self.id
+    }
+    fn shape(&self) -> &Shape {
+        &self.shape
+    }
+}
+
+/// Reads a collection, a feature or a bare geometry.
+///
+/// RFC 7946 says that `edges` are straight in longitude and latitude; files drawn with other
+/// meanings exist, so the caller may say otherwise. Rings may run either way, a third number of a
+/// position is left out, and a `crs` member that names WGS 84 is ignored.
+///
+/// # Errors
+/// [`ErrorKind::Format`] for a text that is empty, cut off, not JSON, not GeoJSON, or in another
+/// coordinate system; [`ErrorKind::Position`] and [`ErrorKind::Geometry`] for what
+/// [`Shape::new`] refuses, for open rings and for features without a geometry. Each names the
+/// feature by its id, and the ring.
+///
+/// ```
+/// use tumen_geo_core::{EdgeModel, geojson};
+/// let text = r#"{"type": "Feature", "properties": {"name": "Fangchuan"},
+///     "geometry": {"type": "Point", "coordinates": [130.60, 42.45, 5.0]}}"#;
+/// let records = geojson::read(text, EdgeModel::LonLat)?;
+/// assert_eq!(records[0].id, "Fangchuan");
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Format, "there is nothing in it")
+            .with_hint("a GeoJSON text starts with {\"type\": \"FeatureCollection\""));
+    }
+    let parsed: GeoJson = text.parse().map_err(|error| explain(text, &error))?;
+    let collection = match parsed {
+        GeoJson::FeatureCollection(collection) => collection,
+        GeoJson::Feature(mut feature) => FeatureCollection {
+            bbox: None,
+            // What would stand on the collection may stand on a lone feature.
+            foreign_members: feature.foreign_members.take(),
+            features: vec![feature],
+        },
+        GeoJson::Geometry(mut geometry) => FeatureCollection {
+            bbox: None,
+            foreign_members: geometry.foreign_members.take(),
+            features: vec![Feature::from(geometry.value)],
+        },
+    };
+    let member = |name: &str| collection.foreign_members.as_ref().and_then(|m| m.get(name));
+    check_crs(member("crs"))?;
+    let densified = member(EDGES_MEMBER).and_then(Value::as_str) == Some(EDGES_VALUE);
+    (collection.features.into_iter().enumerate())
+        .map(|(index, feature)| {
+            let id = id_of(&feature, index);
+            record(feature, &id, edges, densified).map_err(|e| e.within(format!("feature '{id}'")))
+        })
+        .collect()
+}
+
+fn record(feature: Feature, id: &str, edges: EdgeModel, densified: bool) -> Result<Record> {
+    let Some(geometry) = feature.geometry else {
+        return Err(Error::new(ErrorKind::Geometry, "it has no geometry")
+            .with_hint("leave the feature out, or give it a position"));
+    };
+    let geometry = to_geometry(&geometry.value)?;
+    let shape = if densified { Shape::densified(geometry)? } else { Shape::new(geometry, edges)? };
+    let repeats_id = |(name, value): &(String, Value)| {
+        name == "id" && scalar(value).is_some_and(|value| value == id)
+    };
+    let properties = feature.properties.unwrap_or_default().into_iter();
+    let properties = properties.filter(|property| !repeats_id(property)).collect();
+    Ok(Record { id: id.to_owned(), shape, properties })
+}
+
+fn id_of(feature: &Feature, index: usize) -> String {
+    let property = |name: &str| feature.properties.as_ref()?.get(name).and_then(scalar);
+    match &feature.id {
+        Some(geojson::feature::Id::String(id)) => id.clone(),
+        Some(geojson::feature::Id::Number(id)) => id.to_string(),
+        None => property("id").or_else(|| property("name")).unwrap_or_else(|| index.to_string()),
+    }
+}
+
+/// A text or number as an id.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A `crs` member is from before RFC 7946; only WGS 84, longitude first, is what it says today.
+fn check_crs(crs: Option<&Value>) -> Result<()> {
+    let Some(crs) = crs.filter(|crs| !crs.is_null()) else { return Ok(()) };
+    let name = crs.pointer("/properties/name").and_then(Value::as_str).unwrap_or_default();
+    let bare = name.to_ascii_uppercase();
+    let wgs84 = ["CRS84", "EPSG:4326", "EPSG::4326", "EPSG/0/4326", "WGS84", "WGS 84"];
+    if wgs84.iter().any(|known| bare.ends_with(known)) {
+        return Ok(());
+    }
+    let named = if name.is_empty() { crs.to_string() } else { name.to_owned() };
+    Err(Error::new(ErrorKind::Format, format!("its coordinate system is {named}, not WGS 84"))
+        .with_hint(
+            "convert it first: ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson",
+        ))
+}
+
+/// Says what a parser found wrong, and in which feature.
+fn explain(text: &str, error: &geojson::Error) -> Error {
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) if error.is_eof() => {
+            return Error::new(
+                ErrorKind::Format,
+                format!("it ends too early, in line {}", error.line()),
+            )
+            .with_hint("the file is cut off: fetch or write it again");
+        }
+        Err(error) => {
+            return Error::new(ErrorKind::Format, format!("it is not JSON: {error}"))
+                .with_hint("JSON has no NaN, no comments and no comma before a closing bracket");
+        }
+    };
+    let wrong = |error: &str| {
+        Error::new(ErrorKind::Format, format!("it is not GeoJSON: {error}")).with_hint(
+            "see RFC 7946; a collection is {\"type\": \"FeatureCollection\", \"features\": […]}",
+        )
+    };
+    for (index, feature) in
+        value.get("features").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
+        let id = ["/id", "/properties/id", "/properties/name"]
+            .iter()
+            .find_map(|place| feature.pointer(place).and_then(scalar))
+            .unwrap_or_else(|| index.to_string());
+        if let Err(error) = serde_json::from_value::<Feature>(feature.clone()) {
+            return wrong(&error.to_string()).within(format!("feature '{id}'"));
+        }
+    }
+    wrong(&error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fails(text: &str) -> Error {
+        read(text, EdgeModel::LonLat).unwrap_err()
+    }
+
+    fn polygon(id: &str, ring: &str) -> String {
+        format!(
+            r#"{{"type":"FeatureCollection","features":[
+            {{"type":"Feature","properties":{{"name":"ok"}},"geometry":{{"type":"Point","coordinates":[1,2]}}}},
+            {{"type":"Feature","id":"{id}","properties":null,"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}]}}"#
+        )
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let cases = [
+            (String::new(), "nothing in it"),
+            ("   \n".to_owned(), "nothing in it"),
+            (r#"{"type":"FeatureCollection","features":["#.to_owned(), "ends too early, in line 1"),
+            (r#"{"type":"Point","coordinates":[NaN,2]}"#.to_owned(), "not JSON"),
+            (r#"{"type":"Point","coordinates":[1]}"#.to_owned(), "two"),
+            (r#"{"type":"Point","coordinates":[42.9,130.4]}"#.to_owned(), "latitude 130.4"),
+            (r#"{"kind":"Point"}"#.to_owned(), "not GeoJSON"),
+            (
+                polygon("a", "[[0,0],[1,0],[1,1],[0,1]]"),
+                "feature 'a': ring 0: the ring is not closed",
+            ),
+            (
+                polygon("b", "[[0,0],[1,1],[1,0],[0,1],[0,0]]"),
+                "feature 'b': ring 0: the ring crosses",
+            ),
+            (polygon("c", "[[0,0],[1,1],[0,0]]"), "feature 'c': ring 0: a ring needs at least 4"),
+            (polygon("d", "[[0,0],[1,95],[1,0],[0,0]]"), "feature 'd': ring 0: the latitude 95"),
+            (polygon("e", r#"[["x",0],[1,9],[1,0],[0,0]]"#), "feature 'e'"),
+            (polygon("f", "[[0,0],[9,0],[9,9],[0,0]],[[1,1],[1,2]]"), "feature 'f': ring 1"),
+            (
+                r#"{"type":"Feature","id":7,"properties":{},"geometry":null}"#.to_owned(),
+                "feature '7'",
+            ),
+        ];
+        for (text, expected) in cases {
+            let error = fails(&text);
+            assert!(error.to_string().contains(expected), "{expected}: {error}");
+        }
+    }
+
+    #[test]
+    fn old_coordinate_systems() {
+        let with = |crs: &str| {
+            format!(
+                r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{crs}"}}}},"features":[]}}"#
+            )
+        };
+        for crs in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"] {
+            assert!(read(&with(crs), EdgeModel::LonLat).unwrap().is_empty());
+        }
+        let error = fails(&with("urn:ogc:def:crs:EPSG::32652"));
+        assert!(error.to_string().contains("EPSG::32652"));
+        assert!(error.hint().unwrap().contains("ogr2ogr"));
+    }
+
+    #[test]
+    fn ids_and_properties() {
+        let text = r#"{"type":"FeatureCollection","features":[
+            {"type":"Feature","id":3,"properties":{"id":3,"b":1,"a":[1,2]},"geometry":{"type":"Point","coordinates":[1,2,3]}},
+            {"type":"Feature","properties":{"id":"two","name":"x"},"geometry":{"type":"Point","coordinates":[1,2]}},
+            {"type":"Feature","properties":{"name":""},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
+        let records = read(text, EdgeModel::LonLat).unwrap();
+        let ids: Vec<&str> = records.iter().map(|record| &*record.id).collect();
+        assert_eq!(ids, ["3", "two", "2"]);
+        let names: Vec<&str> = records[0].properties.iter().map(|p| &*p.0).collect();
+        assert_eq!(names, ["b", "a"]);
+        assert_eq!(records[1].properties[0].0, "name");
+    }
+}

@@ -1,0 +1,173 @@
+//! Writing: RFC 7946 to the letter, the same bytes for the same features.
+
+use std::fmt::Write as _;
+
+use geo_types::{Coord, Geometry, LineString, Polygon};
+use serde_json::Value;
+
+use super::{EDGES_MEMBER, EDGES_VALUE, Record};
+use crate::error::{Error, ErrorKind, Result};
+use crate::geometry::Shape;
+use crate::predicate::plane::{spanned, window};
+
+/// A feature to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The id: both a member of the feature and its first property, since not all readers keep
+    /// the former.
+    pub id: &'a str,
+    /// Where it is.
+    pub shape: &'a Shape,
+    /// The other properties, in this order; one named `id` is left out.
+    pub properties: &'a [(String, Value)],
+}
+
+impl<'a> From<&'a Record> for Row<'a> {
+    fn from(record: &'a Record) -> Self {
+        Self { id: &record.id, shape: &record.shape, properties: &record.properties }
+    }
+}
+
+/// Writes a collection, a feature to a line.
+///
+/// Exteriors run counter-clockwise, holes clockwise; what crosses ±180° is cut there, and an area
+/// over a pole has its ring along ±180° and the pole. Positions have at most 7 decimals (1 cm).
+/// The collection and each feature have a `bbox`, whose west is greater than its east where it
+/// crosses ±180°. Properties are flat: lists of texts and numbers are joined by `"; "`. Edges are
+/// short enough to mean the same as geodesics, which the member `edges` says.
+///
+/// What [`read`](super::read) makes of it is written to the same bytes again.
+///
+/// # Errors
+/// [`ErrorKind::Format`] for a property that is an object or a list of lists;
+/// [`ErrorKind::Geometry`] for a shape that is smaller than the last decimal.
+pub fn write<'a, R: Into<Row<'a>>>(rows: impl IntoIterator<Item = R>) -> Result<String> {
+    let rows: Vec<Row<'a>> = rows.into_iter().map(Into::into).collect();
+    let mut text = String::from("{\"type\":\"FeatureCollection\",");
+    let shapes: Vec<&Shape> = rows.iter().map(|row| row.shape).collect();
+    if !shapes.is_empty() {
+        push_bbox(&mut text, &shapes);
+    }
+    let _ = write!(text, "\"{EDGES_MEMBER}\":\"{EDGES_VALUE}\",\"features\":[");
+    for (index, row) in rows.iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        push_feature(&mut text, row).map_err(|e| e.within(format!("feature '{}'", row.id)))?;
+    }
+    text.push_str("\n]}\n");
+    Ok(text)
+}
+
+fn push_feature(text: &mut String, row: &Row<'_>) -> Result<()> {
+    let id = Value::from(row.id);
+    let _ = write!(text, "{{\"type\":\"Feature\",\"id\":{id},");
+    push_bbox(text, &[row.shape]);
+    text.push_str("\"geometry\":");
+    push_geometry(text, row.shape)?;
+    let _ = write!(text, ",\"properties\":{{\"id\":{id}");
+    for (name, value) in row.properties.iter().filter(|(name, _)| name != "id") {
+        let value = flat(value).map_err(|e| e.within(format!("property '{name}'")))?;
+        let _ = write!(text, ",{}:{value}", Value::from(name.as_str()));
+    }
+    text.push_str("}}");
+    Ok(())
+}
+
+/// A property that a table can hold.
+fn flat(value: &Value) -> Result<Value> {
+    let nested = || {
+        Error::new(ErrorKind::Format, "a property must be a text, a number, true, false or null")
+            .with_hint("give each part of it a property of its own")
+    };
+    let plain = |value: &Value| match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Null => Ok(String::new()),
+        Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+        Value::Array(_) | Value::Object(_) => Err(nested()),
+    };
+    match value {
+        Value::Object(_) => Err(nested()),
+        Value::Array(values) => {
+            Ok(Value::from(values.iter().map(plain).collect::<Result<Vec<String>>>()?.join("; ")))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(value.clone()),
+    }
+}
+
+fn push_bbox(text: &mut String, shapes: &[&Shape]) {
+    let (west, east) = spanned(shapes);
+    let lat = shapes.iter().flat_map(|shape| shape.positions().map(|c| c.y));
+    let (south, north) = lat.fold((f64::INFINITY, f64::NEG_INFINITY), |(south, north), lat| {
+        (south.min(lat), north.max(lat))
+    });
+    text.push_str("\"bbox\":");
+    push_numbers(text, &[west, south, east, north]);
+    text.push(',');
+}
+
+fn push_geometry(text: &mut String, shape: &Shape) -> Result<()> {
+    let gone = || {
+        Error::new(ErrorKind::Geometry, "the shape is smaller than the last decimal written, 1 cm")
+            .with_hint("leave it out, or write it as a point")
+    };
+    match window(shape, -180.0) {
+        Geometry::MultiPoint(points) => {
+            let points: Vec<String> = points.iter().map(|p| position(p.0)).collect();
+            push_parts(text, "Point", &points).ok_or_else(gone)
+        }
+        Geometry::MultiLineString(lines) => {
+            let lines: Vec<String> = lines.iter().filter_map(|line| chain(line, 2)).collect();
+            push_parts(text, "LineString", &lines).ok_or_else(gone)
+        }
+        Geometry::MultiPolygon(polygons) => {
+            let polygons: Vec<String> = polygons.iter().filter_map(polygon).collect();
+            push_parts(text, "Polygon", &polygons).ok_or_else(gone)
+        }
+        _ => Err(gone()),
+    }
+}
+
+/// A geometry of a kind, or a `Multi…` one; `None` when there are no parts.
+fn push_parts(text: &mut String, kind: &str, parts: &[String]) -> Option<()> {
+    let _ = match parts {
+        [] => return None,
+        [part] => write!(text, "{{\"type\":\"{kind}\",\"coordinates\":{part}}}"),
+        parts => {
+            write!(text, "{{\"type\":\"Multi{kind}\",\"coordinates\":[{}]}}", parts.join(","))
+        }
+    };
+    Some(())
+}
+
+fn polygon(polygon: &Polygon) -> Option<String> {
+    let mut rings = vec![chain(polygon.exterior(), 4)?];
+    rings.extend(polygon.interiors().iter().filter_map(|hole| chain(hole, 4)));
+    Some(format!("[{}]", rings.join(",")))
+}
+
+/// The positions of a line or ring, those left out that rounding makes the same as the one before;
+/// `None` when fewer than `least` remain.
+fn chain(line: &LineString, least: usize) -> Option<String> {
+    let mut positions: Vec<String> = line.0.iter().map(|&c| position(c)).collect();
+    positions.dedup();
+    (positions.len() >= least).then(|| format!("[{}]", positions.join(",")))
+}
+
+fn position(at: Coord) -> String {
+    let mut text = String::new();
+    push_numbers(&mut text, &[at.x, at.y]);
+    text
+}
+
+/// Numbers with at most 7 decimals, without trailing zeros and without a negative zero.
+fn push_numbers(text: &mut String, numbers: &[f64]) {
+    text.push('[');
+    for (index, number) in numbers.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        let digits = format!("{number:.7}");
+        let digits = digits.trim_end_matches('0').trim_end_matches('.');
+        text.push_str(if digits == "-0" { "0" } else { digits });
+    }
+    text.push(']');
+}
