@@ -71,7 +71,7 @@ impl MapData for Atlas {
     }
 
     fn relief(&self, frame: &Bbox) -> Option<Relief> {
-        detailed(frame).then(basemap::relief).flatten()
+        basemap::relief(frame).filter(|_| detailed(frame))
     }
 
     fn credits(&self, sources: &[&str]) -> Vec<String> {

@@ -92,7 +92,12 @@ impl From<std::io::Error> for Error {
 impl From<tumen_geo_core::Error> for Error {
     fn from(error: tumen_geo_core::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { message: error.to_string(), hint, usage: error.kind() == ErrorKind::Unknown, closed_pipe: false }
+        Self {
+            message: error.to_string(),
+            hint,
+            usage: error.kind() == ErrorKind::Unknown,
+            closed_pipe: false,
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use clap::Parser;
 fn main() -> ExitCode {
     let cli = tumen::command::Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
-    let result = tumen::command::run(cli, &mut out)
-        .and_then(|()| out.flush().map_err(tumen::Error::from));
+    let result =
+        tumen::command::run(cli, &mut out).and_then(|()| out.flush().map_err(tumen::Error::from));
     match result {
         Err(error) if !error.is_closed_pipe() => {
             eprintln!("error: {error}");

@@ -85,7 +85,9 @@ pub fn draw(spec: MapSpec, catalogue: Catalogue, folder: PathBuf) -> Result<Draw
     let options = PngOptions {
         ppi: spec.page.ppi,
         title: title(&spec).map(str::to_owned),
-        description: Some(atlas.credits(&["catalogue", "base:units", "base:rivers", "base:relief"]).join(" · ")),
+        description: Some(
+            atlas.credits(&["catalogue", "base:units", "base:rivers", "base:relief"]).join(" · "),
+        ),
         software: Some(concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned()),
     };
     let png = png(&composed.scene, &options)?;

@@ -36,7 +36,8 @@ impl Table {
             .collect();
         let right: Vec<bool> = columns
             .map(|c| {
-                let mut cells = self.rows.iter().map(|row| row[c].as_str()).filter(|t| !t.is_empty());
+                let mut cells =
+                    self.rows.iter().map(|row| row[c].as_str()).filter(|t| !t.is_empty());
                 cells.next().is_some_and(is_number) && cells.all(is_number)
             })
             .collect();
@@ -69,8 +70,13 @@ fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match u32::from(c) {
             0x0300..=0x036f => 0,
-            0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff
-            | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 => 2,
+            0x1100..=0x115f
+            | 0x2e80..=0xa4cf
+            | 0xac00..=0xd7a3
+            | 0xf900..=0xfaff
+            | 0xfe30..=0xfe6f
+            | 0xff00..=0xff60
+            | 0xffe0..=0xffe6 => 2,
             _ => 1,
         })
         .sum()

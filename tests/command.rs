@@ -135,7 +135,7 @@ fn wrong_use_is_explained_and_exits_with_2() {
         (&["list", "--year", "99999"], "out of range"),
         (&["within", "100 parsecs", "hunchun"], "km"),
         (&["near", "42.86,130.37"], "longitude comes first"),
-        (&["near", "130.37,nan"], "longitude,latitude"),
+        (&["near", "130.37,nan"], "not a number"),
         (&["near", "181.5e3,42"], "longitude"),
         (&["frobnicate"], "frobnicate"),
         (&["map", "small-triangel"], "small-triangle"),
@@ -191,8 +191,7 @@ fn bad_specs_and_outputs_are_explained() {
     let (code, message) = failure(&["map", "small-triangle", "-o", nowhere.to_str().unwrap()]);
     assert_eq!(code, 1);
     assert!(message.contains("cannot write") && message.contains("hint: "), "{message}");
-    let (code, _) =
-        failure(&["export", "--format", "geojson", "-o", nowhere.to_str().unwrap()]);
+    let (code, _) = failure(&["export", "--format", "geojson", "-o", nowhere.to_str().unwrap()]);
     assert_eq!(code, 1);
 }
 

@@ -5,6 +5,8 @@
 //! position to an edge are found without derivatives: 400 positions along
 //! `Geodesic.WGS84.InverseLine`, `Inverse` to each, and the same again six times around the least.
 
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "helpers of tests")]
+
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use tumen_geo_core::measure::{Geodesic, Haversine};
 use tumen_geo_core::predicate::{contains, covers, intersects};

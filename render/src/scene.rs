@@ -183,6 +183,12 @@ impl Path {
         Self::ring(points.collect())
     }
 
+    /// The rectangle that this path is, if it was made by [`Path::rect`] or like it.
+    pub fn as_rect(&self) -> Option<Rect> {
+        let rect = self.bounds()?;
+        (*self == Self::rect(&rect)).then_some(rect)
+    }
+
     /// The smallest rectangle around all points, `None` for an empty path.
     pub fn bounds(&self) -> Option<Rect> {
         let mut points = self.subpaths.iter().flat_map(|s| s.points.iter());

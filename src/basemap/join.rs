@@ -120,8 +120,8 @@ fn midpoint(ring: &[Coord]) -> Coord {
 fn covers(ring: &[Coord], at: Coord) -> bool {
     ring.windows(2).fold(false, |inside, pair| {
         let (a, b) = (pair[0], pair[1]);
-        let crosses = (a.y > at.y) != (b.y > at.y)
-            && at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
+        let crosses =
+            (a.y > at.y) != (b.y > at.y) && at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
         inside != crosses
     })
 }

@@ -121,7 +121,9 @@ pub fn object_areas(layer: &Layer, index: usize) -> MultiPolygon<f64> {
 /// The box around an object; `None` when it is empty.
 pub fn object_bbox(layer: &Layer, object: &Object) -> Option<Bbox> {
     let references: Vec<i32> = match &object.parts {
-        Parts::Areas(areas) => areas.iter().filter_map(|rings| rings.first()).flatten().copied().collect(),
+        Parts::Areas(areas) => {
+            areas.iter().filter_map(|rings| rings.first()).flatten().copied().collect()
+        }
         Parts::Lines(lines) => lines.iter().flatten().copied().collect(),
         Parts::Point(position) => return Bbox::around([degrees(*position)]),
     };

@@ -95,7 +95,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         table.row([row.id.to_owned(), quantity, claimed, computed, row.verdict, row.source]);
     }
     table.write(out)?;
-    let count = |wanted: fn(&Verdict) -> bool| checked.iter().filter(|c| wanted(&c.verdict)).count();
+    let count =
+        |wanted: fn(&Verdict) -> bool| checked.iter().filter(|c| wanted(&c.verdict)).count();
     writeln!(
         out,
         "\n{} claims: {} agree or hold, {} differ or fail, {} cannot be computed. \

@@ -52,7 +52,8 @@ impl<'a> Row<'a> {
     pub fn of(feature: &'a Feature, year: Option<i32>) -> Self {
         let name = |language: &str| feature.names.by_language.get(language).map(String::as_str);
         let (year_from, year_to) = feature.span.years();
-        let rounded = |value: f64, digits: i32| (value * 10f64.powi(digits)).round() / 10f64.powi(digits);
+        let rounded =
+            |value: f64, digits: i32| (value * 10f64.powi(digits)).round() / 10f64.powi(digits);
         let dimension = feature.shape.dimension();
         Self {
             id: &feature.id,
@@ -66,8 +67,7 @@ impl<'a> Row<'a> {
             status: feature.span.status(year.unwrap_or(i32::MAX)).name(),
             year_from,
             year_to,
-            area_km2: (dimension == 2)
-                .then(|| rounded(Geodesic::area(&feature.shape).to_km2(), 3)),
+            area_km2: (dimension == 2).then(|| rounded(Geodesic::area(&feature.shape).to_km2(), 3)),
             length_km: (dimension == 1)
                 .then(|| rounded(Geodesic::length(&feature.shape).to_km(), 3)),
             certainty: feature.certainty.map(|certainty| certainty.name()),

@@ -74,8 +74,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     }
     let path = match &arguments.out {
         Some(path) => path.clone(),
-        None => Path::new(&arguments.spec).with_extension("png").file_name().map(PathBuf::from)
-            .ok_or_else(|| Error::usage("the map has no name to write it under").with_hint("give -o FILE.png"))?,
+        None => Path::new(&arguments.spec)
+            .with_extension("png")
+            .file_name()
+            .map(PathBuf::from)
+            .ok_or_else(|| {
+                Error::usage("the map has no name to write it under").with_hint("give -o FILE.png")
+            })?,
     };
     let title = crate::map::title(&spec).unwrap_or(&arguments.spec).to_owned();
     let drawing = crate::map::draw(spec, arguments.input.catalogue()?, folder)?;

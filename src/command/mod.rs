@@ -103,7 +103,10 @@ fn explained(error: tumen_geo_core::Error) -> String {
 
 impl Selection {
     fn takes(&self, feature: &tumen_geo_core::model::Feature) -> bool {
-        let kind = self.kind.as_ref().is_none_or(|kinds| feature.kind.is_some_and(|k| kinds.0.contains(&k)));
+        let kind = self
+            .kind
+            .as_ref()
+            .is_none_or(|kinds| feature.kind.is_some_and(|k| kinds.0.contains(&k)));
         let country = self
             .country
             .as_ref()

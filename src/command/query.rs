@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use serde::Serialize;
+use tumen_geo_core::Length;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
 use tumen_geo_core::query::{Explain, Hit};
-use tumen_geo_core::Length;
 
 use super::{Input, Selection, Target, json_line};
 use crate::error::{Error, Result};
@@ -121,13 +121,14 @@ pub fn within(arguments: &WithinArguments, out: &mut dyn Write) -> Result<()> {
     let catalogue = options.input.catalogue()?;
     let index = index(&catalogue);
     let Some(of) = &arguments.of else {
-        let area = Target::find(&catalogue, &arguments.distance_or_area).map_err(|e| {
-            match length(&arguments.distance_or_area) {
-                Ok(_) => Error::usage("a distance needs something to be measured from")
-                    .with_hint("as in tumen within 100km hunchun"),
-                Err(_) => e,
-            }
-        })?;
+        let area =
+            Target::find(&catalogue, &arguments.distance_or_area).map_err(|e| {
+                match length(&arguments.distance_or_area) {
+                    Ok(_) => Error::usage("a distance needs something to be measured from")
+                        .with_hint("as in tumen within 100km hunchun"),
+                    Err(_) => e,
+                }
+            })?;
         if area.shape.dimension() < 2 {
             return Err(Error::usage(format!("{} is not an area", area.name))
                 .with_hint("give a distance first, as in tumen within 100km hunchun"));
@@ -229,8 +230,7 @@ pub fn overlap(arguments: &OverlapArguments, out: &mut dyn Write) -> Result<()> 
         }
         return explain(&answer.explain, options, out);
     }
-    let mut table =
-        Table::new(&["first", "relation", "second", "shared", "of first", "of second"]);
+    let mut table = Table::new(&["first", "relation", "second", "shared", "of first", "of second"]);
     for row in rows {
         table.row([
             row.first.to_owned(),
@@ -243,7 +243,11 @@ pub fn overlap(arguments: &OverlapArguments, out: &mut dyn Write) -> Result<()> 
     }
     table.write(out)?;
     explain(&answer.explain, options, out)?;
-    writeln!(out, "\n{} pairs share ground or touch; areas on the WGS 84 ellipsoid", answer.value.len())?;
+    writeln!(
+        out,
+        "\n{} pairs share ground or touch; areas on the WGS 84 ellipsoid",
+        answer.value.len()
+    )?;
     Ok(())
 }
 
@@ -260,9 +264,8 @@ fn explain(explain: &Explain, options: &Options, out: &mut dyn Write) -> Result<
 
 /// A length with its unit: `100km`, `2.5 km`, `500m`.
 fn length(text: &str) -> Result<Length> {
-    let wrong = || {
-        Error::usage(format!("'{text}' is not a distance")).with_hint("write 100km or 500m")
-    };
+    let wrong =
+        || Error::usage(format!("'{text}' is not a distance")).with_hint("write 100km or 500m");
     let (number, metres): (&str, bool) = match text.strip_suffix("km") {
         Some(number) => (number, false),
         None => (text.strip_suffix('m').ok_or_else(wrong)?, true),

@@ -79,7 +79,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     }
     let mut entry = Entry { out };
     let kind = feature.sub.as_deref().or(row.kind).unwrap_or("feature");
-    let countries = if row.countries.is_empty() { String::new() } else { format!(" · {}", row.countries) };
+    let countries =
+        if row.countries.is_empty() { String::new() } else { format!(" · {}", row.countries) };
     writeln!(entry.out, "{} ({}) · {kind}{countries}", feature.name(), feature.id)?;
     for (language, name) in &feature.names.by_language {
         entry.line(language_name(language), name)?;
@@ -107,7 +108,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         entry.line("source", &cited(&catalogue, &reference.source, &reference.lines))?;
     }
     for claim in &feature.claims {
-        entry.line("claim", &format!("{} — “{}” ({})", claim.quantity.describe(), claim.text, claim.source))?;
+        entry.line(
+            "claim",
+            &format!("{} — “{}” ({})", claim.quantity.describe(), claim.text, claim.source),
+        )?;
     }
     Ok(())
 }
@@ -139,7 +143,8 @@ fn language_name(code: &str) -> &str {
 }
 
 fn geometry_name(feature: &Feature) -> &'static str {
-    match (feature.shape.dimension(), feature.shape.chains().count() + feature.shape.points().len()) {
+    match (feature.shape.dimension(), feature.shape.chains().count() + feature.shape.points().len())
+    {
         (0, 1) => "point",
         (0, _) => "points",
         (1, _) => "line",

@@ -62,7 +62,9 @@ fn own(id: String, record: Record) -> Result<Feature> {
             "name_zh" | "name_ko" | "name_ru" => {
                 feature.names.by_language.insert(key["name_".len()..].to_owned(), text);
             }
-            "kind" if text.parse::<crate::model::Kind>().is_ok() => feature.kind = text.parse().ok(),
+            "kind" if text.parse::<crate::model::Kind>().is_ok() => {
+                feature.kind = text.parse().ok()
+            }
             "sub" => feature.sub = Some(text),
             "countries" => feature.countries = text.split_whitespace().map(str::to_owned).collect(),
             "certainty" if feature.certainty.is_none() => feature.certainty = text.parse().ok(),

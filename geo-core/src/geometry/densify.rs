@@ -30,32 +30,49 @@ pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> V
 fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &mut Vec<Coord>) {
     let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
     let steepest = from.y.abs().max(to.y.abs());
-    if width < 1.0 && height < 1.0 && steepest < STEEP {
-        // No tangent of its own for the edges of a base map: that of 85° is below 12.
-        let length = METRES_PER_DEGREE * width.hypot(height);
-        let fits = |slope| bulge(length, slope) <= tolerance.to_m();
-        if fits(12.0) || fits(steepest.to_radians().tan()) {
+    // A meridian is a geodesic, and so is what it shrinks to at a pole.
+    if width == 0.0 || (height == 0.0 && steepest == 90.0) {
+        dense.push(to);
+        return;
+    }
+    // No cosine and tangent of its own for the edges of a base map: that of 85° is below 12.
+    let degrees = width * width + height * height;
+    if steepest < STEEP && bulge(degrees * METRES_PER_DEGREE.powi(2), 12.0, 1.0) <= tolerance.to_m()
+    {
+        dense.push(to);
+        return;
+    }
+    let lowest = if from.y * to.y < 0.0 { 0.0 } else { from.y.abs().min(to.y.abs()) };
+    let across = width * lowest.to_radians().cos();
+    let straight = across * across + height * height;
+    let slant = across / straight.sqrt().max(f64::MIN_POSITIVE);
+    let straight = straight * METRES_PER_DEGREE.powi(2);
+    if steepest < STEEP && width < 1.0 {
+        let slope = steepest.to_radians().tan();
+        if bulge(straight, slope, slant) <= tolerance.to_m() {
             dense.push(to);
             return;
         }
     }
     let (start, end) = (LonLat::wrap(from.x, from.y), LonLat::wrap(to.x, to.y));
     let (length, out, back) = Geodesic::inverse(start, end);
-    let highest = match edges {
-        EdgeModel::LonLat => steepest,
-        EdgeModel::Geodesic => summit(start, steepest, out, back),
+    let (highest, squared, slant) = match edges {
+        EdgeModel::LonLat => (steepest, straight, slant),
+        EdgeModel::Geodesic => {
+            let highest = summit(start, steepest, out, back);
+            // Clairaut's relation: a geodesic runs most across the meridians where it is highest.
+            let most = out.to_radians().sin().abs() * start.lat().to_radians().cos()
+                / highest.min(STEEP).to_radians().cos();
+            (highest, length.to_m().powi(2), most.min(1.0))
+        }
     };
-    // A lon/lat edge longer than half a turn has no geodesic beside it until it is cut.
-    let longest = match edges {
-        EdgeModel::LonLat => METRES_PER_DEGREE * width.hypot(height),
-        EdgeModel::Geodesic => length.to_m(),
-    };
+    // A geodesic over half a turn has no lon/lat edge beside it until it is cut.
     if highest >= STEEP || (edges == EdgeModel::Geodesic && width >= 180.0) {
         halve(from, to, edges, tolerance, MOST_HALVINGS, dense);
         return;
     }
     let slope = highest.to_radians().tan();
-    let pieces = (bulge(longest, slope) / tolerance.to_m()).sqrt().ceil().max(1.0) as u32;
+    let pieces = (bulge(squared, slope, slant) / tolerance.to_m()).sqrt().ceil().max(1.0) as u32;
     for piece in 1..pieces {
         let t = f64::from(piece) / f64::from(pieces);
         let straight = Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) };
@@ -72,13 +89,15 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
 
 const METRES_PER_DEGREE: f64 = 111_700.0;
 
-/// A bound in metres on the gap between the models of an edge of `length` metres where the tangent
-/// of the latitude is at most `slope`: the geodesic curvature of a straight lon/lat line on the
-/// sphere is at most 1.089 tan φ / R, its bulge an eighth of that times the length squared; 2
-/// covers the ellipsoid and the change of tan φ along the edge.
-fn bulge(length: f64, slope: f64) -> f64 {
+/// A bound in metres on the gap between the models of an edge whose length in metres is `squared`,
+/// where the tangent of the latitude is at most `slope` and the sine of the azimuth at most `slant`:
+/// the geodesic curvature of a straight lon/lat line on the sphere is sin α (1 + cos² α) tan φ / R,
+/// which is largest at sin² α = 2/3; the bulge is an eighth of that times the length squared. A
+/// tenth more covers the ellipsoid and the change along the edge.
+fn bulge(squared: f64, slope: f64, slant: f64) -> f64 {
     const SMALLEST_RADIUS: f64 = 6_335_439.0;
-    2.0 * length * length * slope / (8.0 * SMALLEST_RADIUS)
+    let turn = if slant < 0.816 { slant * (2.0 - slant * slant) } else { 1.0887 };
+    1.1 * squared * slope * turn / (8.0 * SMALLEST_RADIUS)
 }
 
 /// The highest latitude (degrees, without sign) that a geodesic reaches which leaves `start` at
@@ -127,13 +146,7 @@ fn halve(
 }
 
 /// The gap between the models at the quarters: an edge across the equator has none in its middle.
-fn quarter_gap(
-    from: Coord,
-    to: Coord,
-    start: LonLat,
-    bearing: Angle,
-    length: Length,
-) -> Length {
+fn quarter_gap(from: Coord, to: Coord, start: LonLat, bearing: Angle, length: Length) -> Length {
     [0.25, 0.75]
         .map(|t| {
             let straight =
@@ -184,14 +197,27 @@ mod tests {
     #[test]
     fn both_models_agree_on_edges_of_all_sorts() {
         let ends = [
-            (0.0, 0.0), (130.0, 42.0), (131.0, 42.0), (140.0, 60.0), (-170.0, 71.0), (175.0, 71.0),
-            (10.0, -84.0), (12.0, 84.9), (0.0, 88.0), (90.0, 86.0), (20.0, 85.5), (-30.0, 0.5),
+            (0.0, 0.0),
+            (130.0, 42.0),
+            (131.0, 42.0),
+            (140.0, 60.0),
+            (-170.0, 71.0),
+            (175.0, 71.0),
+            (10.0, -84.0),
+            (12.0, 84.9),
+            (0.0, 88.0),
+            (90.0, 86.0),
+            (20.0, 85.5),
+            (-30.0, 0.5),
         ];
         for edges in [EdgeModel::Geodesic, EdgeModel::LonLat] {
             for (i, from) in ends.iter().enumerate() {
                 for to in &ends[i + 1..] {
                     let chain = coords(&[*from, (nearest_turn(to.0, from.0), to.1)]);
                     for pair in densify(&chain, edges, Length::m(1.0)).windows(2) {
+                        if pair[0].x == pair[1].x {
+                            continue; // on one meridian, whichever way one counts along it
+                        }
                         let [a, b] = [pair[0], pair[1]].map(|c| LonLat::wrap(c.x, c.y));
                         let (length, bearing, _) = Geodesic::inverse(a, b);
                         for t in [0.25, 0.5, 0.75] {

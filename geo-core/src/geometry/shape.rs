@@ -187,21 +187,21 @@ impl Shape {
     /// The box around the shape; one around a pole spans all longitudes up to that pole.
     pub fn bbox(&self) -> Bbox {
         // Parts may lie a turn apart; they are brought next to the first before they are boxed.
-        let mut boxes = self
-            .points()
-            .iter()
-            .map(|p| vec![p.0])
-            .chain(self.chains().map(|chain| chain.0.clone()));
-        let mut all = boxes.next().unwrap_or_default();
-        let near = all.first().map_or(0.0, |c| c.x);
-        for mut part in boxes {
-            let shift = part.first().map_or(0.0, |c| nearest_turn(c.x, near) - c.x);
-            for c in &mut part {
-                c.x += shift;
-            }
-            all.extend(part);
-        }
-        Bbox::around(all).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. })
+        let parts = (self.points().iter().map(|p| std::slice::from_ref(&p.0)))
+            .chain(self.chains().map(|chain| chain.0.as_slice()));
+        let near = self.positions().next().map_or(0.0, |c| c.x);
+        let corners = parts.flat_map(|part| {
+            let first = part.first().copied().unwrap_or_default();
+            let shift = nearest_turn(first.x, near) - first.x;
+            let (low, high) = part.iter().fold((first, first), |(low, high), c| {
+                (
+                    Coord { x: low.x.min(c.x), y: low.y.min(c.y) },
+                    Coord { x: high.x.max(c.x), y: high.y.max(c.y) },
+                )
+            });
+            [low, high].map(|c| Coord { x: c.x + shift, y: c.y })
+        });
+        Bbox::around(corners).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. })
     }
 }
 

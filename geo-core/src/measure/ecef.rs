@@ -11,6 +11,8 @@
 
 use geo_types::Coord;
 
+use crate::geometry::Bbox;
+
 /// Position in metres: through (0° E, 0° N), through (90° E, 0° N), through the north pole.
 pub(crate) type Ecef = [f64; 3];
 
@@ -132,6 +134,35 @@ impl EcefBox {
         }
     }
 
+    /// A box around all of the ellipsoid that lies in a box of longitudes and latitudes.
+    pub(crate) fn around_lonlat(bbox: &Bbox) -> Self {
+        let (low, high) = (bbox.south.to_radians(), bbox.north.to_radians());
+        // The distance from the axis is largest at the latitude nearest to the equator.
+        let widest = if low > 0.0 { low } else { high.min(0.0) };
+        let axis = |lat: f64| {
+            let at = to_ecef(Coord { x: 0.0, y: lat.to_degrees() });
+            (at[0].max(0.0), at[2])
+        };
+        let (most, least) = (axis(widest).0, axis(low).0.min(axis(high).0));
+        let turns = |middle: f64| {
+            (bbox.west..=bbox.west + bbox.width_degrees())
+                .contains(&(middle + 360.0 * ((bbox.west - middle) / 360.0).ceil()))
+        };
+        // The range of the cosine of the longitude less `zero`, then of a coordinate.
+        let range = |zero: f64| {
+            let ends = [bbox.west, bbox.east].map(|lon| (lon - zero).to_radians().cos());
+            let high = if turns(zero) { 1.0 } else { ends[0].max(ends[1]) };
+            let low = if turns(zero + 180.0) { -1.0 } else { ends[0].min(ends[1]) };
+            let reach = |cosine: f64, outwards: bool| {
+                cosine * if (cosine > 0.0) == outwards { most } else { least }
+            };
+            (reach(low, false), reach(high, true))
+        };
+        let (x, y) = (range(0.0), range(90.0));
+        // Rounding of the cosines is some nanometres.
+        Self { low: [x.0, y.0, axis(low).1], high: [x.1, y.1, axis(high).1] }.padded(1e-6)
+    }
+
     pub(crate) fn merge(self, other: Self) -> Self {
         Self {
             low: std::array::from_fn(|i| self.low[i].min(other.low[i])),
@@ -182,6 +213,38 @@ mod tests {
             let chord = chord(to_ecef(from.into()), to_ecef(to.into()));
             assert!(ground_at_least(chord) <= ground, "{round} {from} {to}");
             assert!(ground <= ground_at_most(chord) + 1e-6, "{round} {from} {to}");
+        }
+    }
+
+    /// The oracle is a grid of positions over each box.
+    #[test]
+    fn boxes_of_longitudes_and_latitudes_hold_what_lies_in_them() {
+        let boxes = [
+            (130.0, 42.0, 131.0, 43.0),
+            (-180.0, -90.0, 180.0, 90.0),
+            (170.0, -10.0, -170.0, 20.0),
+            (-100.0, 60.0, 100.0, 90.0),
+            (80.0, -40.0, 200.0 - 360.0, -20.0),
+            (-1.0, -1.0, 1.0, 1.0),
+        ];
+        for (west, south, east, north) in boxes {
+            let bbox = Bbox { west, south, east, north };
+            let bounds = EcefBox::around_lonlat(&bbox);
+            let mut tight = EcefBox::EMPTY;
+            for i in 0..=60 {
+                for j in 0..=60 {
+                    let x = west + bbox.width_degrees() * f64::from(i) / 60.0;
+                    let y = south + (north - south) * f64::from(j) / 60.0;
+                    let at = to_ecef(Coord { x, y });
+                    tight = tight.merge(EcefBox::around(at, at, 0.0));
+                }
+            }
+            for i in 0..3 {
+                assert!(bounds.low[i] <= tight.low[i] && tight.high[i] <= bounds.high[i]);
+                assert!(
+                    bounds.high[i] - bounds.low[i] < 1.05 * (tight.high[i] - tight.low[i]) + 1.0
+                );
+            }
         }
     }
 

@@ -12,9 +12,13 @@ use crate::geometry::Shape;
 /// at ±180° as RFC 7946 asks has a boundary on either side of the cut. Such edges run along one
 /// meridian up as often as down, with the area on both sides: where they do, they cancel. Edges
 /// along a pole have no length.
-pub(crate) fn real_edges(shape: &Shape) -> impl Iterator<Item = (Coord, Coord)> {
+pub(crate) fn real_edges(shape: &Shape) -> Vec<(Coord, Coord)> {
     let seams = if shape.dimension() == 2 { Seams::of(shape) } else { Seams::default() };
-    shape.edges().flat_map(move |(from, to)| seams.real_parts(from, to))
+    let mut edges = Vec::with_capacity(shape.chains().map(|chain| chain.0.len()).sum());
+    for (from, to) in shape.edges() {
+        seams.push_real_parts(from, to, &mut edges);
+    }
+    edges
 }
 
 /// For each meridian along which edges run both up and down: the parallels at which such an edge
@@ -35,26 +39,28 @@ impl Seams {
         Self { meridians: meridians.collect() }
     }
 
-    /// The parts of an edge that are boundary.
-    fn real_parts(&self, from: Coord, to: Coord) -> Vec<(Coord, Coord)> {
+    /// Pushes the parts of an edge that are boundary.
+    fn push_real_parts(&self, from: Coord, to: Coord, edges: &mut Vec<(Coord, Coord)>) {
         if from.y == to.y && from.y.abs() == 90.0 {
-            return vec![];
+            return;
         }
-        let Some(balance) = self.meridian_of(from, to) else { return vec![(from, to)] };
+        let Some(balance) = self.meridian_of(from, to) else {
+            edges.push((from, to));
+            return;
+        };
         let up = if from.y < to.y { 1 } else { -1 };
         let (low, high) = (from.y.min(to.y), from.y.max(to.y));
-        let mut parts: Vec<(Coord, Coord)> = (balance.windows(2))
-            .filter(|pair| low <= pair[0].0 && pair[1].0 <= high && pair[0].1 * up > 0)
-            .map(|pair| {
-                let (south, north) = (pair[0].0, pair[1].0);
+        let first = edges.len();
+        for pair in balance.windows(2) {
+            let ((south, surplus), (north, _)) = (pair[0], pair[1]);
+            if low <= south && north <= high && surplus * up > 0 {
                 let ends = if up > 0 { (south, north) } else { (north, south) };
-                (Coord { x: from.x, y: ends.0 }, Coord { x: from.x, y: ends.1 })
-            })
-            .collect();
-        if up < 0 {
-            parts.reverse();
+                edges.push((Coord { x: from.x, y: ends.0 }, Coord { x: from.x, y: ends.1 }));
+            }
         }
-        parts
+        if up < 0 {
+            edges[first..].reverse();
+        }
     }
 
     fn meridian_of(&self, from: Coord, to: Coord) -> Option<&Vec<(f64, i32)>> {
@@ -100,7 +106,7 @@ mod tests {
         let cap = Polygon::new(LineString(ring), vec![]);
         let shape = Shape::new(cap.into(), EdgeModel::LonLat).unwrap();
         assert!(shape.edges().any(|(from, to)| from.x == to.x));
-        assert!(real_edges(&shape).all(|(from, to)| from.y == 70. && to.y == 70.));
+        assert!(real_edges(&shape).iter().all(|(from, to)| from.y == 70. && to.y == 70.));
     }
 
     #[test]
@@ -112,6 +118,7 @@ mod tests {
         let both = Geometry::MultiPolygon(MultiPolygon(vec![west, east]));
         let shape = Shape::new(both, EdgeModel::LonLat).unwrap();
         let along: Vec<(f64, f64)> = real_edges(&shape)
+            .iter()
             .filter(|(from, to)| from.x.abs() == 180. && to.x == from.x)
             .map(|(from, to)| (from.y, to.y))
             .collect();

@@ -182,11 +182,9 @@ fn feature(
 ) -> Result<Feature> {
     let kind: Kind = record.kind.parse()?;
     let crossing = match (kind, record.border) {
-        (Kind::BorderPort, Some(border)) => Some(Crossing {
-            border,
-            modes: record.modes,
-            counterpart: record.counterpart,
-        }),
+        (Kind::BorderPort, Some(border)) => {
+            Some(Crossing { border, modes: record.modes, counterpart: record.counterpart })
+        }
         (Kind::BorderPort, None) => {
             return Err(Error::new(ErrorKind::Catalogue, "a border port needs its 'border'")
                 .with_hint("two countries in alphabetical order, as in border = \"CN-RU\""));

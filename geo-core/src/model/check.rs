@@ -92,8 +92,7 @@ struct Lines {
 impl Lines {
     fn new(base: &dyn BaseMap) -> Self {
         let shape = |lines: geo_types::MultiLineString| {
-            (!lines.0.is_empty())
-                .then(|| Shape::from_checked(Geometry::MultiLineString(lines)))
+            (!lines.0.is_empty()).then(|| Shape::from_checked(Geometry::MultiLineString(lines)))
         };
         let borders = ["CN-RU", "CN-KP", "KP-RU", "CN-MN", "MN-RU"].map(|p| (p, base.border(p)));
         let rivers =
@@ -189,10 +188,8 @@ impl<'a> Checker<'a> {
     /// What of a feature lies outside another: the members of a triangle by name.
     fn outside(&self, feature: &Feature, other: &Feature) -> String {
         let members = feature.provenance.members.iter().filter_map(|id| self.catalogue.get(id));
-        let outside: Vec<&str> = members
-            .filter(|member| !holds(&other.shape, member))
-            .map(Feature::name)
-            .collect();
+        let outside: Vec<&str> =
+            members.filter(|member| !holds(&other.shape, member)).map(Feature::name).collect();
         if outside.is_empty() {
             let km = Geodesic::nearest(&feature.shape, &other.shape).distance.to_km();
             return format!("it is not within {}, {km:.1} km apart", other.name());

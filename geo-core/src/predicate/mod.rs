@@ -63,11 +63,46 @@ pub(crate) fn covers_measured(a: Measured<'_>, b: Measured<'_>) -> bool {
     if b.shape.dimension() > a.shape.dimension() || contact(a, b).is_none() {
         return false;
     }
-    if a.shape.dimension() == 2 && crossing(a.outline, b.outline).is_none() {
-        // Each part of b is in a or outside it as a whole, and so is each ring of a in b.
-        let ring_starts = a.shape.chains().map(|ring| ring.0[0]);
-        return starts(b.shape).all(|start| holds(a.shape, start))
-            && !ring_starts.into_iter().any(|start| holds(b.shape, start));
+    if crossing(a.outline, b.outline).is_none() {
+        return holds_all(a.shape, b.shape);
+    }
+    if a.shape.dimension() == 2 && has_part_outside(a, b.shape) {
+        return false;
     }
     matches!(relate(a.shape, b.shape), Relation::Covers | Relation::Equals)
+}
+
+/// The relation of two shapes that share a point: cheap where the outlines do not meet.
+pub(crate) fn relate_measured(a: Measured<'_>, b: Measured<'_>) -> Relation {
+    if crossing(a.outline, b.outline).is_none() {
+        if holds_all(a.shape, b.shape) {
+            return Relation::Covers;
+        }
+        if holds_all(b.shape, a.shape) {
+            return Relation::CoveredBy;
+        }
+    }
+    relate(a.shape, b.shape)
+}
+
+/// Whether the area `a` holds all of `b`, where their outlines do not meet: each part of `b` is
+/// in `a` or outside it as a whole, and so is each ring of `a` in `b`.
+fn holds_all(a: &Shape, b: &Shape) -> bool {
+    a.dimension() == 2
+        && starts(b).all(|start| holds(a, start))
+        && !a.chains().any(|ring| holds(b, ring.0[0]))
+}
+
+/// Whether one of some positions of `b` lies clearly outside the area `a`; a quick no to covering.
+fn has_part_outside(a: Measured<'_>, b: &Shape) -> bool {
+    const LOOKS: usize = 64;
+    let step = (b.positions().count() / LOOKS).max(1);
+    b.positions().step_by(step).any(|position| {
+        if holds(a.shape, position) {
+            return false;
+        }
+        let point = Shape::point(LonLat::wrap(position.x, position.y));
+        let outline = Outline::of(&point);
+        nearest_within(Measured { shape: &point, outline: &outline }, a, TOUCH).is_none()
+    })
 }

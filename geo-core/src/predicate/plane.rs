@@ -7,6 +7,9 @@ use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiP
 use crate::geometry::cut::{cut_line, cut_polygon};
 use crate::geometry::{LonLat, Shape};
 
+/// Degrees: 0.1 µm, well above rounding and below any survey.
+const SAME: f64 = 1e-12;
+
 /// The shapes with longitudes in one window of a turn.
 ///
 /// The plane of longitude and latitude is the one in which a [`Shape`] promises its rings to be
@@ -20,20 +23,12 @@ pub(crate) fn common_plane(a: &Shape, b: &Shape) -> (Geometry, Geometry) {
 
 /// The shape with longitudes in `west`…`west + 360`, degrees; parts that cross `west` are cut.
 pub(crate) fn window(shape: &Shape, west: f64) -> Geometry {
-    let east = west + 360.0;
     match shape.dimension() {
         0 => Geometry::MultiPoint(MultiPoint(
             shape.points().iter().map(|p| shifted_point(p.0, west).into()).collect(),
         )),
         1 => {
-            let mut lines = Vec::new();
-            for line in shape.lines() {
-                for copy in copies(&line.0, west) {
-                    let copy = LineString(copy);
-                    let (within, _) = cut_line(&copy, east);
-                    lines.extend(within.iter().flat_map(|part| cut_line(part, west).1));
-                }
-            }
+            let lines = shape.lines().iter().flat_map(|line| line_window(line, west)).collect();
             Geometry::MultiLineString(MultiLineString(lines))
         }
         _ => {
@@ -58,7 +53,7 @@ fn polygon_window(polygon: &Polygon, west: f64) -> Vec<Polygon> {
         parts.extend(within.iter().flat_map(|part| cut_polygon(part, west).1));
     }
     // A ring once around the earth had its seam elsewhere.
-    if high - low >= 360.0 { stitched(parts) } else { parts }
+    if high - low >= 360.0 - SAME { stitched(parts) } else { parts }
 }
 
 fn shifted_point(position: Coord, west: f64) -> Coord {
@@ -75,11 +70,21 @@ fn shifted_polygon(polygon: &Polygon, by: f64) -> Polygon {
     Polygon::new(shift(polygon.exterior()), polygon.interiors().iter().map(shift).collect())
 }
 
-fn copies(line: &[Coord], west: f64) -> Vec<Vec<Coord>> {
-    let (low, high) = extent(line);
-    turns(low, high, west)
-        .map(|turn| line.iter().map(|c| Coord { x: c.x + 360.0 * turn, y: c.y }).collect())
-        .collect()
+fn line_window(line: &LineString, west: f64) -> Vec<LineString> {
+    let east = west + 360.0;
+    let (low, high) = extent(&line.0);
+    let mut parts = Vec::new();
+    for turn in turns(low, high, west) {
+        let by = 360.0 * turn;
+        let copy: LineString = line.0.iter().map(|c| Coord { x: c.x + by, y: c.y }).collect();
+        if low + by >= west && high + by <= east {
+            parts.push(copy);
+            continue;
+        }
+        let (within, _) = cut_line(&copy, east);
+        parts.extend(within.iter().flat_map(|part| cut_line(part, west).1));
+    }
+    parts
 }
 
 /// The whole turns by which `low`…`high` reaches into the window.
@@ -109,7 +114,7 @@ fn extent(positions: &[Coord]) -> (f64, f64) {
 /// is none. Parts all around the earth are left out: any meridian cuts them.
 fn free_meridian(shapes: &[&Shape]) -> f64 {
     let mut spans = spans(shapes);
-    spans.retain(|(low, high)| high - low < 360.0);
+    spans.retain(|(low, high)| high - low < 360.0 - SAME);
     widest_gap(spans).map_or(-180.0, |(start, end)| f64::midpoint(start, end))
 }
 
@@ -195,39 +200,81 @@ fn stitched(mut polygons: Vec<Polygon>) -> Vec<Polygon> {
 }
 
 fn stitch(a: &Polygon, b: &Polygon) -> Option<Polygon> {
-    let (left, right) = (&a.exterior().0, &b.exterior().0);
+    // Rings without the repeated start, to be walked around.
+    let left = &a.exterior().0[1..];
+    let right = &b.exterior().0[1..];
     let upright = |ring: &[Coord]| -> Vec<usize> {
-        (0..ring.len() - 1).filter(|&i| ring[i].x == ring[i + 1].x).collect()
+        (0..ring.len()).filter(|&i| ring[i].x == ring[(i + 1) % ring.len()].x).collect()
     };
     let (edges, others) = (upright(left), upright(right));
     let (i, j) = edges.iter().find_map(|&i| {
-        let opposite = |&&j: &&usize| left[i] == right[j + 1] && left[i + 1] == right[j];
+        let opposite = |&&j: &&usize| {
+            same(left[i], right[(j + 1) % right.len()])
+                && same(left[(i + 1) % left.len()], right[j])
+        };
         others.iter().find(opposite).map(|&j| (i, j))
     })?;
-    // Along a to the shared edge, once around b, and on along a.
-    let mut ring: Vec<Coord> = left[..=i].to_vec();
-    ring.extend_from_slice(&right[j + 2..]);
-    ring.extend_from_slice(&right[1..=j]);
-    ring.extend_from_slice(&left[i + 1..]);
+    // Around a from the end of the shared edge to its start, then around b likewise.
+    let around = |ring: &[Coord], edge: usize| -> Vec<Coord> {
+        (1..=ring.len()).map(|step| ring[(edge + step) % ring.len()]).collect()
+    };
+    let mut ring = around(left, i);
+    ring.extend(&around(right, j)[1..right.len() - 1]);
+    let mut ring = folded(ring);
+    // One edge along the pole, as a ring over it has: shorter ones could be read the other way.
+    let corners = ring.clone();
+    let count = corners.len();
+    let mut place = 0;
+    ring.retain(|corner| {
+        let (before, after) = (corners[(place + count - 1) % count], corners[(place + 1) % count]);
+        place += 1;
+        !(corner.y.abs() == 90.0 && before.y == corner.y && after.y == corner.y)
+    });
+    ring.push(*ring.first()?);
+    let upright: Vec<(Coord, Coord)> = (ring.windows(2).map(|edge| (edge[0], edge[1])))
+        .filter(|(from, to)| from.x == to.x)
+        .collect();
+    let gap = |&(from, to): &(Coord, Coord)| {
+        upright.iter().any(|other| same(other.0, to) && same(other.1, from))
+    };
+    if upright.iter().any(gap) {
+        return None;
+    }
+    let holes = a.interiors().iter().chain(b.interiors()).cloned().collect();
+    Some(Polygon::new(LineString(ring), holes))
+}
+
+/// A ring, its start not repeated, without the stretches along which it runs up and down again.
+fn folded(ring: Vec<Coord>) -> Vec<Coord> {
     let mut whole: Vec<Coord> = Vec::with_capacity(ring.len());
     for position in ring {
-        if whole.last() == Some(&position) {
+        if whole.last().is_some_and(|&last| same(last, position)) {
             continue;
         }
-        // What both run along, one up and one down, folds away.
-        if whole.len() >= 2 && whole[whole.len() - 2] == position {
+        if whole.len() >= 2 && same(whole[whole.len() - 2], position) {
             whole.pop();
         } else {
             whole.push(position);
         }
     }
-    let folded = whole.windows(2).filter(|edge| edge[0].x == edge[1].x);
-    let folded: Vec<(Coord, Coord)> = folded.map(|edge| (edge[0], edge[1])).collect();
-    if folded.iter().any(|&(from, to)| folded.contains(&(to, from))) {
-        return None;
+    while let [first, second, .., before, last] = whole[..] {
+        if same(first, last) {
+            whole.pop();
+        } else if same(before, first) {
+            whole.truncate(whole.len() - 2);
+        } else if same(last, second) {
+            whole.remove(0);
+            whole.pop();
+        } else {
+            break;
+        }
     }
-    let holes = a.interiors().iter().chain(b.interiors()).cloned().collect();
-    Some(Polygon::new(LineString(whole), holes))
+    whole
+}
+
+/// Whether two positions differ by no more than adding a whole turn can do.
+fn same(a: Coord, b: Coord) -> bool {
+    (a.x - b.x).abs() < SAME && (a.y - b.y).abs() < SAME
 }
 
 /// The part of the plane that two areas share.

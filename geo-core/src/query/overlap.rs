@@ -7,7 +7,7 @@ use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
 use crate::measure::outline::Outline;
 use crate::predicate::plane::{common_plane, shared_area};
-use crate::predicate::{Relation, meet, relate};
+use crate::predicate::{Relation, meet, relate_measured};
 use crate::unit::Area;
 
 /// What two shapes share.
@@ -77,7 +77,7 @@ fn measured_overlap(
     if !meet(a, b) {
         return None;
     }
-    let relation = relate(a.shape, b.shape);
+    let relation = relate_measured(a, b);
     let none = Overlap {
         relation,
         area: Area::ZERO,

@@ -108,6 +108,15 @@ impl ScaleBar {
         (first, number(self.labels.last()) - first)
     }
 
+    /// Every, every second or only the last segment has its number, as there is room.
+    fn labelled_every(&self, part: f64) -> usize {
+        let widest = self.labels.iter().rev().skip(1).map(|l| l.width).fold(0.0, f64::max) + 3.0;
+        let segments = self.segments as usize;
+        let fits =
+            |every: &usize| part * *every as f64 >= widest && segments.is_multiple_of(*every);
+        [1, 2].into_iter().find(fits).unwrap_or(segments)
+    }
+
     /// The bar in the panel `place`.
     pub(super) fn draw(&self, place: &Rect, theme: &Theme) -> Vec<Item> {
         let (x0, y0) = (f64::from(place.x0), f64::from(place.y0));
@@ -125,7 +134,8 @@ impl ScaleBar {
             out.push(Item::Stroke { path, stroke: stroke.clone() });
         }
         let first = self.overhang().0;
-        for (i, label) in self.labels.iter().enumerate() {
+        let every = self.labelled_every(part);
+        for (i, label) in self.labels.iter().enumerate().step_by(every) {
             let x = left + part * i as f64;
             let last = i + 1 == self.labels.len();
             let start = if last { x - first } else { x - label.width / 2.0 };

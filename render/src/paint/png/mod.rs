@@ -93,6 +93,20 @@ impl Canvas {
         Some(part)
     }
 
+    /// Copies of the parts of the canvas on the four sides of `rect` (pixels of the page, rounded).
+    fn outside(&self, rect: &Rect) -> Vec<Self> {
+        let all = self.bounds();
+        let (x0, y0) = (rect.x0.round(), rect.y0.round());
+        let (x1, y1) = (rect.x1.round(), rect.y1.round());
+        let sides = [
+            Rect { y1: y0, ..all },
+            Rect { y0: y1, ..all },
+            Rect { x0: all.x0, y0, x1: x0, y1 },
+            Rect { x0: x1, y0, x1: all.x1, y1 },
+        ];
+        sides.iter().filter_map(|side| self.part(side)).collect()
+    }
+
     /// Lays `part` over this canvas with `opacity`, inside `mask` (of the part's size) if given.
     fn lay(&mut self, part: &Self, mask: Option<&Mask>, opacity: f32) {
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
@@ -190,6 +204,12 @@ impl Painter<'_> {
     fn group(&mut self, canvas: &mut Canvas, clip: Option<&Path>, opacity: f32, items: &[Item]) {
         if clip.is_none() && opacity >= 1.0 {
             return self.items(canvas, items);
+        }
+        if let Some(rect) = clip.filter(|_| opacity >= 1.0).and_then(Path::as_rect) {
+            // A frame: what it hides is put back, which costs less than a layer of its size.
+            let hidden = canvas.outside(&scaled(&rect, self.scale));
+            self.items(canvas, items);
+            return hidden.iter().for_each(|part| canvas.lay(part, None, 1.0));
         }
         let bounds = match clip {
             Some(path) => path.bounds(),
