@@ -27,7 +27,7 @@ impl Atlas {
         Self { catalogue, year, folder: folder.into() }
     }
 
-    fn from_catalogue(&self, layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
+    fn chosen(&self, layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
         let query = Query::read(layer)?;
         for id in &query.ids {
             catalogue.find(id)?;
@@ -39,7 +39,7 @@ impl Atlas {
         Ok(catalogue.features().iter().filter(wanted).map(|f| map_feature(f, year)).collect())
     }
 
-    fn from_file(&self, layer: &LayerSpec, path: &str) -> Result<Vec<MapFeature>> {
+    fn file(&self, layer: &LayerSpec, path: &str) -> Result<Vec<MapFeature>> {
         let path = self.folder.join(Path::new(path));
         let catalogue = crate::read_geojson(&path).map_err(|e| {
             let error = Error::new(ErrorKind::Data, e.to_string());
@@ -48,7 +48,7 @@ impl Atlas {
                 None => error,
             }
         })?;
-        self.from_catalogue(layer, &catalogue)
+        self.chosen(layer, &catalogue)
     }
 }
 
@@ -58,10 +58,10 @@ impl MapData for Atlas {
             return from_base(layer, name, frame);
         }
         if let Some(path) = layer.source.strip_prefix("file:") {
-            return self.from_file(layer, path);
+            return self.file(layer, path);
         }
         if layer.source == "catalogue" {
-            return self.from_catalogue(layer, &self.catalogue);
+            return self.chosen(layer, &self.catalogue);
         }
         Err(Error::new(
             ErrorKind::Data,
@@ -132,7 +132,7 @@ impl Query {
             Self { ids: vec![], kinds: vec![], subs: vec![], countries: vec![], borders: vec![] };
         for (key, value) in &layer.query {
             let texts = texts(value).ok_or_else(|| {
-                wrong(layer, format!("'{key}' is neither a text nor a list of texts"))
+                wrong(layer, &format!("'{key}' is neither a text nor a list of texts"))
             })?;
             match key.as_str() {
                 "id" | "ids" => query.ids = texts,
@@ -145,7 +145,7 @@ impl Query {
                     query.kinds = kinds?;
                 }
                 other => {
-                    return Err(wrong(layer, format!("a query has no '{other}'"))
+                    return Err(wrong(layer, &format!("a query has no '{other}'"))
                         .with_hint("a query may give ids, kind, sub, country, border"));
                 }
             }
@@ -165,7 +165,7 @@ impl Query {
     }
 }
 
-fn wrong(layer: &LayerSpec, what: String) -> Error {
+fn wrong(layer: &LayerSpec, what: &str) -> Error {
     Error::new(ErrorKind::Spec, format!("layer '{}': {what}", layer.id))
 }
 
@@ -227,7 +227,6 @@ fn detailed(frame: &Bbox) -> bool {
 fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
     let near = detailed(frame);
     Ok(match name {
-        "relief" => Vec::new(),
         "units" if near => objects(basemap::region(), frame),
         "countries" if near => basemap::countries(frame)
             .into_iter()
@@ -247,11 +246,11 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
         "places" => {
             let mut places = objects(basemap::places(), frame);
             for place in &mut places {
-                place.rank = place_rank(place.property("population"));
+                place.rank = place_rank(place.properties.get("population"));
             }
             places
         }
-        "lakes" | "rivers" | "rail" => Vec::new(),
+        "relief" | "lakes" | "rivers" | "rail" => Vec::new(),
         "seas" => basemap::seas()
             .iter()
             .map(|sea| MapFeature {
@@ -263,7 +262,7 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
             })
             .collect(),
         other => {
-            return Err(wrong(layer, format!("the base map has no 'base:{other}'")).with_hint(
+            return Err(wrong(layer, &format!("the base map has no 'base:{other}'")).with_hint(
                 "base:relief, units, coast, lakes, rivers, border-rivers, admin, borders, rail, \
                  places, seas, countries",
             ));
@@ -326,8 +325,8 @@ fn object_feature(layer: &Layer, index: usize, object: &Object) -> MapFeature {
 }
 
 /// The rank of a populated place by its size; one of unknown size is small.
-fn place_rank(population: Option<Value>) -> u8 {
+fn place_rank(population: Option<&Value>) -> u8 {
     let Some(Value::Number(population)) = population else { return 7 };
     let sizes = [1e6, 3e5, 1e5, 3e4, 1e4];
-    sizes.iter().position(|&size| population >= size).map_or(6, |place| place as u8 + 1)
+    sizes.iter().position(|size| population >= size).map_or(6, |place| place as u8 + 1)
 }

@@ -1,5 +1,7 @@
 //! The stages of each crate may only use the ones before them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The command driven as a user drives it: the built binary, its output, its exit codes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,7 @@
 //! The data that travel in the program: every feature valid, sourced and where it says it is.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

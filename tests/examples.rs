@@ -1,5 +1,7 @@
 //! Every example runs and prints what it promises. `cargo test` builds them first.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

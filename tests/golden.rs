@@ -3,6 +3,8 @@
 //! A picture is remade by `cargo run -- map tests/golden/NAME.toml -o tests/golden/NAME.png`, and
 //! looked at before it is committed.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,11 @@
 //! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
 //! longitude first. Distances, lengths and areas are ellipsoidal.
 
+#![allow(
+    clippy::float_cmp,
+    reason = "a ring closes, a meridian is shared and a pole is met bit for bit or not at all"
+)]
+
 pub mod error;
 pub mod geojson;
 pub mod geometry;

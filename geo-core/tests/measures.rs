@@ -6,11 +6,14 @@
 //! `Geodesic.WGS84.InverseLine`, `Inverse` to each, and the same again six times around the least.
 
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "helpers of tests")]
+#![allow(clippy::inconsistent_digit_grouping, reason = "numbers as the oracle prints them")]
 
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use tumen_geo_core::measure::{Geodesic, Haversine};
 use tumen_geo_core::predicate::{contains, covers, intersects};
 use tumen_geo_core::{EdgeModel, LonLat, Shape};
+
+type Corner = (f64, f64);
 
 const RAJIN: (f64, f64) = (130.2980, 42.2494);
 const HUNCHUN: (f64, f64) = (130.3660, 42.8620);
@@ -37,7 +40,7 @@ fn point((lon, lat): (f64, f64)) -> Shape {
 
 #[test]
 fn areas_and_perimeters() {
-    let cases: [(&[(f64, f64)], f64, f64); 5] = [
+    let cases: [(&[Corner], f64, f64); 5] = [
         (&[RAJIN, POSYET, HUNCHUN], 1_293_352_835.700, 172_394.6329),
         (&[CHONGJIN, VLADIVOSTOK, YANJI], 12_123_812_552.208, 544_723.8064),
         // Over ±180°.

@@ -1,6 +1,6 @@
 //! The packed topology of the base map: lines stored once, areas as references to them.
 //!
-//! `data/README.md` describes the format: magic `TARC`, version 1, a JSON header as in TopoJSON,
+//! `data/README.md` describes the format: magic `TARC`, version 1, a JSON header as in `TopoJSON`,
 //! then the arcs as zigzag varint differences of 1e-5 degree, longitude first.
 
 use std::collections::BTreeMap;

@@ -27,7 +27,7 @@ macro_rules! layers {
             static LAYER: LazyLock<Layer> = LazyLock::new(|| {
                 let bytes = include_bytes!(concat!("../../data/basemap/", $file));
                 // A test unpacks every embedded file.
-                #[expect(clippy::expect_used, reason = "the bytes are part of the program")]
+                #[allow(clippy::expect_used, reason = "the bytes are part of the program")]
                 Layer::unpack(bytes).expect("embedded layers unpack")
             });
             &LAYER

@@ -57,7 +57,7 @@ impl<'a> Row<'a> {
         let dimension = feature.shape.dimension();
         Self {
             id: &feature.id,
-            kind: feature.kind.map(|kind| kind.name()),
+            kind: feature.kind.map(tumen_geo_core::model::Kind::name),
             sub: feature.sub.as_deref(),
             name: feature.name(),
             name_zh: name("zh"),
@@ -70,7 +70,7 @@ impl<'a> Row<'a> {
             area_km2: (dimension == 2).then(|| rounded(Geodesic::area(&feature.shape).to_km2(), 3)),
             length_km: (dimension == 1)
                 .then(|| rounded(Geodesic::length(&feature.shape).to_km(), 3)),
-            certainty: feature.certainty.map(|certainty| certainty.name()),
+            certainty: feature.certainty.map(tumen_geo_core::model::Certainty::name),
             source: feature.sources.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         }
     }

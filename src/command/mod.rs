@@ -85,16 +85,16 @@ impl Kinds {
         if matches!(text, "port" | "ports") {
             return Ok(Self(vec![Kind::BorderPort, Kind::Seaport]));
         }
-        text.parse().map(|kind| Self(vec![kind])).map_err(explained)
+        text.parse().map(|kind| Self(vec![kind])).map_err(|e| explained(&e))
     }
 }
 
 fn year(text: &str) -> std::result::Result<i32, String> {
     let year = text.parse().map_err(|_| format!("'{text}' is not a year"))?;
-    When::check_year(year).map_err(explained)
+    When::check_year(year).map_err(|e| explained(&e))
 }
 
-fn explained(error: tumen_geo_core::Error) -> String {
+fn explained(error: &tumen_geo_core::Error) -> String {
     match error.hint() {
         Some(hint) => format!("{error} ({hint})"),
         None => error.to_string(),

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             note: feature.note.as_deref(),
             geometry: geometry_name(feature),
             geometry_from: &feature.provenance.from,
-            geometry_error_km: feature.provenance.error.map(|e| e.to_km()),
+            geometry_error_km: feature.provenance.error.map(tumen_geo_core::Length::to_km),
             members: &feature.provenance.members,
             bbox: [bbox.west, bbox.south, bbox.east, bbox.north],
             perimeter_km: perimeter.map(|km| (km * 1e3).round() / 1e3),
@@ -155,16 +155,15 @@ fn geometry_name(feature: &Feature) -> &'static str {
 fn geometry(feature: &Feature) -> String {
     let certainty = feature.certainty.map_or(String::new(), |c| format!(", {}", c.name()));
     let error = feature.provenance.error.map_or(String::new(), |e| format!(", ± {} km", e.to_km()));
-    match feature.shape.points() {
-        [point] => format!("point {:.4}, {:.4}{certainty}{error}", point.x(), point.y()),
-        _ => {
-            let b = feature.shape.bbox();
-            let name = geometry_name(feature);
-            format!(
-                "{name} within {:.3}…{:.3} E, {:.3}…{:.3} N{certainty}{error}",
-                b.west, b.east, b.south, b.north
-            )
-        }
+    if let [point] = feature.shape.points() {
+        format!("point {:.4}, {:.4}{certainty}{error}", point.x(), point.y())
+    } else {
+        let b = feature.shape.bbox();
+        let name = geometry_name(feature);
+        format!(
+            "{name} within {:.3}…{:.3} E, {:.3}…{:.3} N{certainty}{error}",
+            b.west, b.east, b.south, b.north
+        )
     }
 }
 

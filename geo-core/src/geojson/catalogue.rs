@@ -63,7 +63,7 @@ fn own(id: String, record: Record) -> Result<Feature> {
                 feature.names.by_language.insert(key["name_".len()..].to_owned(), text);
             }
             "kind" if text.parse::<crate::model::Kind>().is_ok() => {
-                feature.kind = text.parse().ok()
+                feature.kind = text.parse().ok();
             }
             "sub" => feature.sub = Some(text),
             "countries" => feature.countries = text.split_whitespace().map(str::to_owned).collect(),

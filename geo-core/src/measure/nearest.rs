@@ -35,6 +35,10 @@ impl Nearest {
 /// Shapes nearer than this, in metres, touch: the rounding of a position is finer, no survey is.
 pub(crate) const TOUCH: f64 = 1e-4;
 
+/// Beyond this, in metres, a chord says little about the ground, and a geodesic between samples
+/// of two nodes, less what the nodes reach from them, says more.
+const FAR: f64 = 3e6;
+
 /// Another pair of edges is looked at only when it can be nearer by this, in metres.
 const GAIN: f64 = 1e-3;
 
@@ -147,7 +151,13 @@ fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
             } else {
                 a.node_bounds(left).chord(&b.node_bounds(right))
             };
-            let at_least = ground_at_least(chord);
+            let mut at_least = ground_at_least(chord);
+            if at_least > FAR && at_least <= at_most {
+                let ((mine, reach), (theirs, their_reach)) = (a.sample(left), b.sample(right));
+                let ground = Geodesic::distance(mine, theirs).to_m();
+                at_most = at_most.min(ground);
+                at_least = at_least.max(ground - reach - their_reach);
+            }
             if at_least <= at_most {
                 open.push(Candidate { at_least, nodes: (left, right) });
             }

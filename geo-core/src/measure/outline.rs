@@ -3,7 +3,7 @@
 use geo_types::Coord;
 
 use super::Geodesic;
-use super::ecef::{AXIS_POINTS, Ecef, EcefBox, bulge, chord, to_ecef};
+use super::ecef::{AXIS_POINTS, Ecef, EcefBox, bulge, chord, dot, ground_at_most, to_ecef};
 use super::inside::holds;
 use super::seam::real_edges;
 use crate::geometry::{LonLat, Shape};
@@ -117,6 +117,18 @@ impl Outline {
             None => self.edges[node.index].bounds(),
             Some(level) => self.levels[level][node.index],
         }
+    }
+
+    /// A position on a node, and how far along the ground, in metres, the node reaches from it.
+    pub(crate) fn sample(&self, node: Node) -> (LonLat, f64) {
+        let edge = &self.edges[node.index * RUN.pow(node.level as u32)];
+        let bounds = self.node_bounds(node);
+        let reach: Ecef = std::array::from_fn(|i| {
+            let at = edge.ends.0[i];
+            (at - bounds.low[i]).abs().max((bounds.high[i] - at).abs())
+        });
+        let reach = ground_at_most(dot(reach, reach).sqrt());
+        (LonLat::wrap(edge.from.x, edge.from.y), reach)
     }
 
     /// The nodes below a node; nothing below an edge.
