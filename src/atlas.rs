@@ -298,10 +298,10 @@ fn objects(layer: &'static Layer, frame: &Bbox) -> Vec<MapFeature> {
     let touching = layer.objects.iter().enumerate().filter(|(_, object)| {
         basemap::object_bbox(layer, object).is_some_and(|bbox| bbox.intersects(frame))
     });
-    touching.map(|(index, object)| object_feature(layer, index, object)).collect()
+    touching.map(|(index, object)| object_feature(layer, index, object, frame)).collect()
 }
 
-fn object_feature(layer: &Layer, index: usize, object: &Object) -> MapFeature {
+fn object_feature(layer: &Layer, index: usize, object: &Object, frame: &Bbox) -> MapFeature {
     let of = &object.properties;
     let mut properties = BTreeMap::new();
     if of.pop > 0 {
@@ -316,7 +316,8 @@ fn object_feature(layer: &Layer, index: usize, object: &Object) -> MapFeature {
     let geometry = match &object.parts {
         Parts::Areas(_) => Geometry::MultiPolygon(basemap::object_areas(layer, index)),
         Parts::Lines(_) => {
-            Geometry::MultiLineString(MultiLineString(basemap::object_lines(layer, object)))
+            let lines = basemap::object_lines(layer, object, Some(frame));
+            Geometry::MultiLineString(MultiLineString(lines))
         }
         Parts::Point(position) => Geometry::Point(Point(degrees(*position))),
     };

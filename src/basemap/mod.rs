@@ -92,7 +92,7 @@ impl BaseMap for Embedded {
                 .objects
                 .iter()
                 .filter(|object| object.properties.id == id)
-                .flat_map(|object| object_lines(rivers(), object)),
+                .flat_map(|object| object_lines(rivers(), object, None)),
         );
         lines
     }
@@ -105,12 +105,15 @@ pub fn border_lines(wanted: impl Fn(&ArcProperties) -> bool) -> MultiLineString<
     join::lines(layer, chosen.map(|(index, _)| index))
 }
 
-/// The lines of a line object; nothing for others.
-pub fn object_lines(layer: &Layer, object: &Object) -> Vec<LineString<f64>> {
-    match &object.parts {
-        Parts::Lines(lines) => lines.iter().map(|line| layer.line(line)).collect(),
-        Parts::Areas(_) | Parts::Point(_) => Vec::new(),
-    }
+/// The lines of a line object that may touch `frame` (all without one); nothing for others.
+pub fn object_lines(layer: &Layer, object: &Object, frame: Option<&Bbox>) -> Vec<LineString<f64>> {
+    let Parts::Lines(lines) = &object.parts else { return Vec::new() };
+    let touches = |line: &&Vec<i32>| {
+        frame.is_none_or(|frame| {
+            arcs_bbox(layer, line.iter().copied()).is_some_and(|bbox| bbox.intersects(frame))
+        })
+    };
+    lines.iter().filter(touches).map(|line| layer.line(line)).collect()
 }
 
 /// The areas of the object at `index`; empty for lines and points.
@@ -120,20 +123,22 @@ pub fn object_areas(layer: &Layer, index: usize) -> MultiPolygon<f64> {
 
 /// The box around an object; `None` when it is empty.
 pub fn object_bbox(layer: &Layer, object: &Object) -> Option<Bbox> {
-    let references: Vec<i32> = match &object.parts {
+    match &object.parts {
         Parts::Areas(areas) => {
-            areas.iter().filter_map(|rings| rings.first()).flatten().copied().collect()
+            arcs_bbox(layer, areas.iter().filter_map(|rings| rings.first()).flatten().copied())
         }
-        Parts::Lines(lines) => lines.iter().flatten().copied().collect(),
-        Parts::Point(position) => return Bbox::around([degrees(*position)]),
-    };
-    let mut corners: Option<[i32; 4]> = None;
-    for reference in references {
-        for &[lon, lat] in &layer.arcs[arcs::arc_index(reference)] {
-            let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
-            corners = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
-        }
+        Parts::Lines(lines) => arcs_bbox(layer, lines.iter().flatten().copied()),
+        Parts::Point(position) => Bbox::around([degrees(*position)]),
     }
+}
+
+/// The box around arcs; `None` when there are none.
+fn arcs_bbox(layer: &Layer, references: impl Iterator<Item = i32>) -> Option<Bbox> {
+    let positions = references.flat_map(|reference| &layer.arcs[arcs::arc_index(reference)]);
+    let corners = positions.fold(None, |corners: Option<[i32; 4]>, &[lon, lat]| {
+        let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
+        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+    });
     let [west, south, east, north] = corners?;
     Bbox::around([[west, south], [east, north]].map(degrees))
 }

@@ -78,10 +78,11 @@ fn depth(polygon: &Polygon, p: Coord) -> f64 {
             let length = d.x * d.x + dy * dy;
             let t =
                 if length > 0.0 { ((w.x * d.x + wy * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-            nearest = nearest.min((w.x - d.x * t).hypot(wy - dy * t));
+            let (x, y) = (w.x - d.x * t, wy - dy * t);
+            nearest = nearest.min(x * x + y * y);
         }
     }
-    if inside { nearest } else { -nearest }
+    if inside { nearest.sqrt() } else { -nearest.sqrt() }
 }
 
 #[cfg(test)]

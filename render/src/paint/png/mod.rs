@@ -116,6 +116,10 @@ impl Canvas {
         for (row, (from, start)) in sources.zip(rows.starts()).enumerate() {
             let to = &mut self.pixmap.data_mut()[start..start + rows.len];
             let Some(mask) = mask else {
+                if opacity == 256 {
+                    to.copy_from_slice(from);
+                    continue;
+                }
                 to.iter_mut().zip(from).for_each(|(t, f)| *t = mix(*t, *f, opacity * 256));
                 continue;
             };
