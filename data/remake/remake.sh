@@ -15,7 +15,7 @@ run rail.py   "$W" "$DATA/basemap"
 run places.py "$W" "$DATA/basemap"
 run relief.py "$W" "$DATA/basemap"
 run world.py  "$W" "$DATA/basemap"
-run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map
+run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map, the catalogue and the maps
 for f in sans sans-sc sans-kr; do cp "$W"/x/expo-google-fonts-noto-$f-0*/package/LICENSE_FONT "$DATA/fonts/OFL-noto-$f.txt"; done
 cp /usr/share/common-licenses/LGPL-3 "$DATA/basemap/LGPL-3.txt"
 cp /usr/share/common-licenses/GPL-3 "$DATA/basemap/GPL-3.txt"
