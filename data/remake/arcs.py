@@ -5,6 +5,7 @@ Coordinates are integers in units of 1e-5 degree, longitude first.
 import json
 
 REGION = (114, 36, 146, 56)          # west, south, east, north of every regional layer, degrees
+WIDE = (97, 36, 147.25, 63.5)        # and of region.arcs, which is coarse outside REGION; Khabarovsk Krai ends at 147.22 E
 UNIT = 100000                        # integer units per degree
 
 

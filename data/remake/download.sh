@@ -23,5 +23,5 @@ for d in deb/*.deb; do dpkg -x "$d" "x/$(basename "${d%%_*}")"; done
 R=114/146/36/56
 gmt pscoast -R$R -Df -W1/0.25p -W2/0.25p -M > gmt/shore.txt
 for l in 0 1 2 3 4 10; do gmt pscoast -R$R -Df -I$l -M > gmt/river_$l.txt; done
-for s in CN.JL CN.HL CN.LN CN.NM CN.HE CN.BJ CN.TJ CN.SD CN.SX CN.HA; do gmt pscoast -E$s -M > gmt/dcw_$s.txt; done
+for s in CN.JL CN.HL CN.LN CN.NM CN.HE CN.BJ CN.TJ CN.SD CN.SX CN.HA CN.SN CN.NX CN.GS CN.QH; do gmt pscoast -E$s -M > gmt/dcw_$s.txt; done
 rm -f gmt.history

