@@ -64,3 +64,20 @@ fn pictures_are_small_and_belong_to_a_spec() {
         assert!(bytes <= MOST_BYTES, "{} has {bytes} bytes", picture.display());
     }
 }
+
+/// Remade by `cargo run --release -- map small-triangle --width 1000 -o docs/small-triangle.png`.
+#[test]
+fn the_picture_of_the_readme_is_what_the_command_draws() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.png");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_tumen"))
+        .args(["map", "small-triangle", "--width", "1000", "-o"])
+        .arg(&drawn)
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    let [drawn, shown] =
+        [drawn, root.join("docs/small-triangle.png")].map(|path| pixels(&fs::read(path).unwrap()));
+    assert_eq!((drawn.0, drawn.1), (shown.0, shown.1));
+    assert!(drawn.2.iter().zip(&shown.2).all(|(a, b)| a.abs_diff(*b) <= STEP), "it is stale");
+}

@@ -21,6 +21,10 @@ use crate::text::{Align, TextBlock, TextStyle};
 const PADDING: f64 = 0.5;
 /// Two labels of the same text nearer than this name the same thing, pt.
 const SAME_PT: f64 = 26.0;
+/// A name is ambiguous when another point is about as near to it as its own, pt.
+const AMBIGUOUS_PT: f64 = 1.0;
+/// What that costs: more than a worse side, less than a leader line.
+const AMBIGUOUS_COST: f64 = 0.7;
 /// The second language is set smaller by this factor.
 const SECOND: f64 = 0.92;
 
@@ -80,7 +84,8 @@ pub(super) fn label(
             .then(a_order.2.total_cmp(&b_order.2))
             .then_with(|| a.id.cmp(&b.id))
     });
-    let names = without_repeats(names);
+    let mut names = without_repeats(names);
+    shun_other_anchors(&mut names);
     let wanted: Vec<Label> = names
         .iter()
         .enumerate()
@@ -107,6 +112,27 @@ fn without_repeats(names: Vec<Name>) -> Vec<Name> {
         }
     }
     kept
+}
+
+/// Makes dear the places beside a point from which a name would seem to belong to another point.
+fn shun_other_anchors(names: &mut [Name]) {
+    let anchors: Vec<Coord> = names.iter().filter(|n| n.beside).map(|n| n.anchor).collect();
+    let away = |rect: &Rect, at: Coord| {
+        let side =
+            |low: f32, high: f32, v: f64| (f64::from(low) - v).max(v - f64::from(high)).max(0.0);
+        side(rect.x0, rect.x1, at.x).hypot(side(rect.y0, rect.y1, at.y))
+    };
+    for name in names.iter_mut().filter(|name| name.beside) {
+        for candidate in name.candidates.iter_mut().filter(|candidate| !candidate.leader) {
+            let own = away(&candidate.rect, name.anchor);
+            let others = anchors.iter().filter(|other| **other != name.anchor);
+            let nearest =
+                others.map(|other| away(&candidate.rect, *other)).fold(f64::INFINITY, f64::min);
+            if nearest < own + AMBIGUOUS_PT {
+                candidate.cost += AMBIGUOUS_COST;
+            }
+        }
+    }
 }
 
 fn name(
@@ -137,7 +163,7 @@ fn name(
             }
             (anchor, all)
         }
-        LabelPlacement::Area => inside(seen, map, width, height)?,
+        LabelPlacement::Area => inside(seen, map, (width, height), style.quiet)?,
         LabelPlacement::Line => {
             let found = line_label::positions(&seen.shape.lines, block.width, block.height, map);
             turns = found.iter().map(|p| (p.start, p.degrees)).collect();
@@ -229,8 +255,13 @@ fn middle(seen: &Seen, map: &Rect) -> Option<Coord> {
 }
 
 /// The positions inside an area, or on the point of a feature that is one; beside an area too small
-/// for its name.
-fn inside(seen: &Seen, map: &Rect, width: f64, height: f64) -> Option<(Coord, Vec<Candidate>)> {
+/// for its name, unless the name is quiet and rather left out.
+fn inside(
+    seen: &Seen,
+    map: &Rect,
+    (width, height): (f64, f64),
+    quiet: bool,
+) -> Option<(Coord, Vec<Candidate>)> {
     let centred = |at: Coord, cost: f64| {
         let (w, h) = (width / 2.0, height / 2.0);
         Candidate { rect: Rect::new(at.x - w, at.y - h, at.x + w, at.y + h), cost, leader: false }
@@ -251,7 +282,7 @@ fn inside(seen: &Seen, map: &Rect, width: f64, height: f64) -> Option<(Coord, Ve
     let path: Path = areas([&part]);
     let places: Vec<Point> = points.iter().map(|p| point(*p)).collect();
     let mut all = area_positions(&path, &places, width, height);
-    if all.is_empty() {
+    if all.is_empty() && !quiet {
         all = eight_positions(point(at), 2.0, width, height, 1.0);
         for candidate in &mut all {
             candidate.cost += 1.0;

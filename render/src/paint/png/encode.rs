@@ -25,25 +25,25 @@ impl Default for PngOptions {
 }
 
 /// `pixmap` (opaque) as an RGB PNG in sRGB.
-pub(super) fn encode(pixmap: &Pixmap, options: &PngOptions) -> Result<Vec<u8>> {
+pub(super) fn encode(pixmap: Pixmap, options: &PngOptions) -> Result<Vec<u8>> {
     write(pixmap, options).map_err(|e| {
         Error::new(ErrorKind::Encoding, format!("the PNG could not be written: {e}"))
             .with_hint("the texts may not contain NUL")
     })
 }
 
-fn write(
-    pixmap: &Pixmap,
-    options: &PngOptions,
-) -> std::result::Result<Vec<u8>, png::EncodingError> {
-    let pixels = pixmap.data().as_chunks::<4>().0;
-    let mut rgb = vec![0; pixels.len() * 3];
-    for (to, from) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
-        *to = [from[0], from[1], from[2]];
+fn write(pixmap: Pixmap, options: &PngOptions) -> std::result::Result<Vec<u8>, png::EncodingError> {
+    let (width, height) = (pixmap.width(), pixmap.height());
+    // The opacity drops out in place: a second buffer of the page's size costs more than the move.
+    let mut rgb = pixmap.take();
+    let pixels = rgb.len() / 4;
+    for pixel in 0..pixels {
+        rgb.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
     }
+    rgb.truncate(pixels * 3);
 
     let mut bytes = Vec::with_capacity(rgb.len() / 4);
-    let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use tiny_skia::Mask;
+
 use super::{Canvas, scaled};
 use crate::scene::Image;
 
@@ -10,8 +12,8 @@ type Rgba = [f32; 4];
 
 /// Paints `picture` into its rectangle: enlarged by Catmull-Rom splines, reduced by a triangle filter
 /// as wide as two pixels of the page; pixel by pixel where both grids agree. Edges within a pixel
-/// cover it in part.
-pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32) {
+/// cover it in part, and so does `mask` (of the canvas's size), if given.
+pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Option<&Mask>) {
     let (width, height) = (picture.width as usize, picture.height as usize);
     if width == 0 || height == 0 || picture.rgba.len() < width * height * 4 {
         return;
@@ -38,9 +40,16 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32) {
         let Some(offset) = x.first().map(|tap| across.pixel * stride + tap.pixel * 4) else {
             return;
         };
+        let seen = mask.map(|mask| &mask.data()[offset / 4..offset / 4 + x.len()]);
+        if seen.is_some_and(|seen| seen.iter().all(|&share| share == 0)) {
+            continue;
+        }
         let to = &mut canvas.pixmap.data_mut()[offset..offset + x.len() * 4];
         mix(&mut sum, &rows, &across.weights, x.len());
-        lay(to, &sum, &x, across.coverage, opaque);
+        match seen {
+            Some(seen) => lay_masked(to, &sum, &x, across.coverage, seen),
+            None => lay(to, &sum, &x, across.coverage, opaque),
+        }
     }
 }
 
@@ -60,6 +69,16 @@ fn lay(to: &mut [u8], from: &[Rgba], taps: &[Tap], coverage: f32, opaque: bool) 
     for (i, ((to, from), tap)) in pixels.enumerate() {
         if i < first || i >= last {
             blend(to, from, tap.coverage * coverage);
+        }
+    }
+}
+
+/// Lays a row of colours over opaque pixels, as far as the picture and the mask cover them.
+fn lay_masked(to: &mut [u8], from: &[Rgba], taps: &[Tap], coverage: f32, mask: &[u8]) {
+    let pixels = to.as_chunks_mut::<4>().0.iter_mut().zip(from).zip(taps).zip(mask);
+    for (((to, from), tap), &share) in pixels {
+        if share > 0 {
+            blend(to, from, tap.coverage * coverage * f32::from(share) / 255.0);
         }
     }
 }
@@ -177,6 +196,10 @@ fn stretched(row: &[u8], taps: &[Tap]) -> Vec<Rgba> {
 /// Lays a colour over an opaque pixel.
 fn blend(to: &mut [u8; 4], from: &Rgba, coverage: f32) {
     let alpha = from[3].clamp(0.0, 255.0);
+    // Flat ground of a relief is clear, and there is much of it.
+    if alpha * coverage < 0.5 {
+        return;
+    }
     let below = 1.0 - alpha * coverage / 255.0;
     let mut mixed = [0.0_f32; 4];
     for i in 0..4 {

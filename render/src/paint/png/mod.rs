@@ -27,7 +27,7 @@ const MAX_PIXELS: f64 = 520.0e6;
 /// [`ErrorKind::Size`] when the picture would have no pixels or more than 520 million.
 pub fn png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>> {
     let pixmap = raster(scene, options.ppi)?;
-    encode::encode(&pixmap, options)
+    encode::encode(pixmap, options)
 }
 
 /// The pixels of `scene`, all opaque.
@@ -91,6 +91,12 @@ impl Canvas {
             to.copy_from_slice(&self.pixmap.data()[from..from + rows.len]);
         }
         Some(part)
+    }
+
+    /// Whether `rect` (pixels of the page) is more than half of the canvas.
+    fn mostly(&self, rect: &Rect) -> bool {
+        let all = self.bounds();
+        rect.width() * rect.height() * 2.0 > all.width() * all.height()
     }
 
     /// Copies of the parts of the canvas on the four sides of `rect` (pixels of the page, rounded).
@@ -192,7 +198,7 @@ impl Painter<'_> {
                 Item::Fill { path, color } => shape::fill(canvas, path, *color, self.scale),
                 Item::Stroke { path, stroke } => shape::stroke(canvas, path, stroke, self.scale),
                 Item::Text(_) => {}
-                Item::Image(picture) => image::image(canvas, picture, self.scale),
+                Item::Image(picture) => image::image(canvas, picture, self.scale, None),
                 Item::Group { clip, opacity, items } => {
                     self.group(canvas, clip.as_ref(), *opacity, items);
                 }
@@ -209,11 +215,18 @@ impl Painter<'_> {
         if clip.is_none() && opacity >= 1.0 {
             return self.items(canvas, items);
         }
-        if let Some(rect) = clip.filter(|_| opacity >= 1.0).and_then(Path::as_rect) {
-            // A frame: what it hides is put back, which costs less than a layer of its size.
-            let hidden = canvas.outside(&scaled(&rect, self.scale));
+        let rect = clip.filter(|_| opacity >= 1.0).and_then(Path::as_rect);
+        if let Some(frame) = rect.map(|r| scaled(&r, self.scale)).filter(|r| canvas.mostly(r)) {
+            // What a frame hides is put back, which costs less than a layer of its size.
+            let hidden = canvas.outside(&frame);
             self.items(canvas, items);
             return hidden.iter().for_each(|part| canvas.lay(part, None, 1.0));
+        }
+        if let (Some(path), [Item::Image(picture)]) = (clip, items)
+            && opacity >= 1.0
+        {
+            let mask = shape::mask(canvas, path, self.scale);
+            return mask.iter().for_each(|m| image::image(canvas, picture, self.scale, Some(m)));
         }
         let bounds = match clip {
             Some(path) => path.bounds(),
