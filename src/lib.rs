@@ -6,7 +6,7 @@
 //! border ports and zones of Northeast Asia.
 //!
 //! ```
-//! use tumen::geo_core::{Length, index::SpatialIndex, measure::Geodesic};
+//! use tumen::geo_core::measure::Geodesic;
 //!
 //! let catalogue = tumen::catalogue()?;
 //! let triangle = catalogue.find("small triangle")?;
@@ -30,6 +30,10 @@ pub use tumen_render as render;
 use std::path::Path;
 
 use geo_core::model::Catalogue;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// The built-in catalogue, read and resolved against the embedded base map. A few milliseconds.
 ///

@@ -191,5 +191,6 @@ fn cited(catalogue: &Catalogue, id: &str, lines: &str) -> String {
     };
     let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
     let lines = if lines.is_empty() { String::new() } else { format!(", lines {lines}") };
-    format!("{}{year}, {}{lines}", source.author, source.title)
+    let author = if source.author.is_empty() { "unnamed" } else { &source.author };
+    format!("{author}{year}, {}{lines}", source.title)
 }
