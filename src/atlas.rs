@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use geo_types::{Coord, Geometry, MultiLineString, Point};
+use geo_types::{Coord, Geometry, MultiLineString, MultiPolygon, Point};
 use tumen_geo_core::Bbox;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
@@ -228,16 +228,8 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
     let near = detailed(frame);
     Ok(match name {
         "units" if near => objects(basemap::region(), frame),
-        "countries" if near => basemap::countries(frame)
-            .into_iter()
-            .map(|(country, area)| MapFeature {
-                id: country.to_owned(),
-                geometry: Geometry::MultiPolygon(area),
-                names: basemap::country_names(country),
-                properties: BTreeMap::new(),
-                rank: 1,
-            })
-            .collect(),
+        "countries" if near => named(basemap::countries(frame), basemap::country_names),
+        "provinces" if near => named(basemap::provinces(frame), basemap::province_names),
         "units" | "countries" => objects(basemap::world(), frame),
         "coast" | "admin" | "borders" | "border-rivers" => arcs(name, near),
         "lakes" if near => objects(basemap::lakes(), frame),
@@ -250,7 +242,7 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
             }
             places
         }
-        "relief" | "lakes" | "rivers" | "rail" => Vec::new(),
+        "relief" | "lakes" | "rivers" | "rail" | "provinces" => Vec::new(),
         "seas" => basemap::seas()
             .iter()
             .map(|sea| MapFeature {
@@ -264,10 +256,24 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
         other => {
             return Err(wrong(layer, &format!("the base map has no 'base:{other}'")).with_hint(
                 "base:relief, units, coast, lakes, rivers, border-rivers, admin, borders, rail, \
-                 places, seas, countries",
+                 places, seas, provinces, countries",
             ));
         }
     })
+}
+
+fn named(
+    areas: Vec<(&str, MultiPolygon<f64>)>,
+    names: impl Fn(&str) -> basemap::Names,
+) -> Vec<MapFeature> {
+    let feature = |(id, area): (&str, MultiPolygon<f64>)| MapFeature {
+        id: id.to_owned(),
+        geometry: Geometry::MultiPolygon(area),
+        names: names(id),
+        properties: BTreeMap::new(),
+        rank: 1,
+    };
+    areas.into_iter().map(feature).collect()
 }
 
 /// The lines between units of one sort, those of one border or river as one feature.

@@ -1,4 +1,4 @@
-//! Names of seas, countries and border rivers, which the packages of the base map lack.
+//! Names of seas, countries, border rivers and split units, which the packages lack.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,6 +14,7 @@ struct File {
     sea: Vec<Sea>,
     country: Vec<Named>,
     river: Vec<Named>,
+    unit: Vec<Named>,
 }
 
 /// A sea and a place for its name.
@@ -56,6 +57,11 @@ pub fn country_names(id: &str) -> Names {
 /// The names of a border river; none when unknown.
 pub fn river_names(id: &str) -> Names {
     names(&FILE.river, id)
+}
+
+/// The names of a unit that the base map stores in parts; none when it is whole.
+pub fn unit_names(id: &str) -> Names {
+    names(&FILE.unit, id)
 }
 
 fn names(named: &[Named], id: &str) -> Names {

@@ -145,12 +145,31 @@ fn arcs_bbox(layer: &Layer, references: impl Iterator<Item = i32>) -> Option<Bbo
 
 /// The land of each country of the region as far as its units touch `frame`, with its code.
 pub fn countries(frame: &Bbox) -> Vec<(&'static str, MultiPolygon<f64>)> {
+    grouped(frame, |unit| &unit.country)
+}
+
+/// The whole administrative units of the region that touch `frame`, with their codes.
+pub fn provinces(frame: &Bbox) -> Vec<(&'static str, MultiPolygon<f64>)> {
+    grouped(frame, |unit| if unit.parent.is_empty() { &unit.id } else { &unit.parent })
+}
+
+/// The units of the region that touch `frame`, those with the same `key` joined.
+fn grouped(
+    frame: &Bbox,
+    key: impl Fn(&'static Properties) -> &'static String,
+) -> Vec<(&'static str, MultiPolygon<f64>)> {
     let layer = region();
-    let mut units: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     for (index, object) in layer.objects.iter().enumerate() {
         if object_bbox(layer, object).is_some_and(|bbox| bbox.intersects(frame)) {
-            units.entry(&object.properties.country).or_default().push(index);
+            groups.entry(key(&object.properties)).or_default().push(index);
         }
     }
-    units.into_iter().map(|(country, indices)| (country, join::union(layer, &indices))).collect()
+    groups.into_iter().map(|(id, indices)| (id, join::union(layer, &indices))).collect()
+}
+
+/// The names of an administrative unit, whole or in parts; none when unknown.
+pub fn province_names(id: &str) -> Names {
+    let whole = region().objects.iter().find(|object| object.properties.id == id);
+    whole.map_or_else(|| labels::unit_names(id), |object| object.properties.name.clone())
 }
