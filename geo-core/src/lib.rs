@@ -2,7 +2,7 @@
 //! WGS 84 ellipsoid.
 //!
 //! The modules are stages; each may use the ones named before it:
-//! [`unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`model`] · [`index`] →
+//! [`mod@unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`index`] → [`model`] ·
 //! [`query`] → [`geojson`].
 //!
 //! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
