@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use geo_types::{Coord, Geometry, MultiLineString, MultiPolygon, Point};
 use tumen_geo_core::Bbox;
-use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
 use tumen_render::spec::{LayerSpec, MapData, MapFeature, Relief, Value};
 use tumen_render::{Error, ErrorKind, Result};
@@ -207,9 +206,6 @@ fn map_feature(feature: &Feature, year: Option<i32>) -> MapFeature {
     }
     set("countries", Value::List(feature.countries.clone()));
     set("status", text(feature.span.status(year.unwrap_or(i32::MAX)).name()));
-    if feature.shape.dimension() == 2 {
-        set("area_km2", Value::Number(Geodesic::area(&feature.shape).to_km2()));
-    }
     MapFeature {
         id: feature.id.clone(),
         geometry: feature.shape.geometry().clone(),

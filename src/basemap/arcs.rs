@@ -146,7 +146,8 @@ impl Layer {
 
     /// The positions of a chain of arcs, joints once, in degrees.
     pub fn line(&self, references: &[i32]) -> LineString<f64> {
-        let mut line: Vec<Coord> = Vec::new();
+        let lengths = references.iter().map(|&reference| self.arcs[arc_index(reference)].len());
+        let mut line: Vec<Coord> = Vec::with_capacity(lengths.sum());
         let mut push = |position: &[i32; 2]| {
             let next = degrees(*position);
             if line.last() != Some(&next) {

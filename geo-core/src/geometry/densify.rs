@@ -26,6 +26,21 @@ pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> V
     dense
 }
 
+/// Whether no edge of a chain needs a position in between; it may say no for one that needs none.
+pub(super) fn is_dense(chain: &[Coord], tolerance: Length) -> bool {
+    chain.windows(2).all(|pair| {
+        let (width, height) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
+        pair[0].y.abs().max(pair[1].y.abs()) < STEEP && is_short(width, height, tolerance)
+    })
+}
+
+/// Whether an edge of so many degrees is short enough anywhere below [`STEEP`]: the tangent of that
+/// latitude is below 12. The edges of a base map need no cosine and tangent of their own.
+fn is_short(width: f64, height: f64, tolerance: Length) -> bool {
+    let degrees = width * width + height * height;
+    bulge(degrees * METRES_PER_DEGREE.powi(2), 12.0, 1.0) <= tolerance.to_m()
+}
+
 /// Pushes the positions after `from` up to and including `to`.
 fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &mut Vec<Coord>) {
     let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
@@ -35,10 +50,7 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
         dense.push(to);
         return;
     }
-    // No cosine and tangent of its own for the edges of a base map: that of 85° is below 12.
-    let degrees = width * width + height * height;
-    if steepest < STEEP && bulge(degrees * METRES_PER_DEGREE.powi(2), 12.0, 1.0) <= tolerance.to_m()
-    {
+    if steepest < STEEP && is_short(width, height, tolerance) {
         dense.push(to);
         return;
     }

@@ -2,7 +2,7 @@
 
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 
-use super::densify::{densify, nearest_turn};
+use super::densify::{densify, is_dense, nearest_turn};
 use super::validity::check_ring;
 use super::{Bbox, LonLat};
 use crate::error::{Error, ErrorKind, Result};
@@ -103,20 +103,24 @@ impl Shape {
     /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
     /// wound, not crossing. Only their edges are densified, as straight lon/lat lines.
     pub fn from_checked(geometry: Geometry<f64>) -> Self {
-        let dense = |line: &LineString<f64>| {
+        let dense = |line: LineString<f64>| {
+            if is_dense(&line.0, Self::EDGE_TOLERANCE) {
+                return line;
+            }
             LineString(densify(&line.0, EdgeModel::LonLat, Self::EDGE_TOLERANCE))
         };
-        let area = |polygon: &Polygon<f64>| {
-            Polygon::new(dense(polygon.exterior()), polygon.interiors().iter().map(dense).collect())
+        let area = |polygon: Polygon<f64>| {
+            let (exterior, interiors) = polygon.into_inner();
+            Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
         };
         let geometry = match geometry {
-            Geometry::LineString(line) => Geometry::LineString(dense(&line)),
+            Geometry::LineString(line) => Geometry::LineString(dense(line)),
             Geometry::MultiLineString(lines) => {
-                Geometry::MultiLineString(lines.iter().map(dense).collect())
+                Geometry::MultiLineString(lines.into_iter().map(dense).collect())
             }
-            Geometry::Polygon(polygon) => Geometry::Polygon(area(&polygon)),
+            Geometry::Polygon(polygon) => Geometry::Polygon(area(polygon)),
             Geometry::MultiPolygon(polygons) => {
-                Geometry::MultiPolygon(polygons.iter().map(area).collect())
+                Geometry::MultiPolygon(polygons.into_iter().map(area).collect())
             }
             other => other,
         };

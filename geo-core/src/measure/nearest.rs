@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use geo_types::Coord;
 use geographiclib_rs::{DirectGeodesic, InverseGeodesic};
 
 use super::Geodesic;
@@ -26,6 +27,12 @@ pub struct Nearest {
 }
 
 impl Nearest {
+    /// Where two shapes share a position.
+    pub(crate) fn at(position: Coord) -> Self {
+        let at = LonLat::wrap(position.x, position.y);
+        Self { distance: Length::ZERO, from: at, to: at }
+    }
+
     /// The same line seen from the other end.
     pub fn reversed(self) -> Self {
         Self { distance: self.distance, from: self.to, to: self.from }

@@ -6,6 +6,7 @@ use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
 use crate::measure::contact::Measured;
+use crate::measure::inside::holds;
 use crate::measure::outline::Outline;
 use crate::measure::{Nearest, nearest_within};
 use crate::predicate::{covers_measured, meet};
@@ -78,6 +79,11 @@ impl<T: Spatial> SpatialIndex<T> {
     ) -> Answer<Vec<Hit<'_, T>>> {
         let outline = Outline::of(shape);
         let from = Measured { shape, outline: &outline };
+        // An area around a point is found without working out its outline.
+        let point = match shape.points() {
+            [point] => Some(point.0),
+            _ => None,
+        };
         let mut explain = Explain::new(self.len());
         let mut hits: Vec<Hit<'_, T>> = Vec::new();
         let mut walk = self.by_bound(outline.bounds());
@@ -89,7 +95,13 @@ impl<T: Spatial> SpatialIndex<T> {
                 continue;
             }
             explain.refined += 1;
-            let Some(nearest) = nearest_within(from, self.measured(index), limit) else { continue };
+            let inside =
+                point.filter(|at| item.shape().dimension() == 2 && holds(item.shape(), *at));
+            let nearest = match inside {
+                Some(at) => Some(Nearest::at(at)),
+                None => nearest_within(from, self.measured(index), limit),
+            };
+            let Some(nearest) = nearest else { continue };
             let hit = Hit { item, index, nearest };
             let place = hits.partition_point(|other| order(other, &hit) == Ordering::Less);
             hits.insert(place, hit);

@@ -47,8 +47,9 @@ fn write(pixmap: Pixmap, options: &PngOptions) -> std::result::Result<Vec<u8>, p
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-    // Measured on a map of 2000 × 1500: 17 ms and 438 kB; `Balanced` 120 ms and 367 kB.
-    encoder.set_compression(Compression::Fast);
+    // Measured on a map of 2000 × 1500: 6 ms and 455 kB; `Fast` 17 ms and 438 kB, `Balanced` 120 ms
+    // and 367 kB.
+    encoder.set_compression(Compression::Fastest);
     let per_metre = (options.ppi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions {
         xppu: per_metre,

@@ -1,6 +1,7 @@
 //! Pictures laid onto the page.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use tiny_skia::Mask;
 
@@ -41,13 +42,15 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Opti
             return;
         };
         let seen = mask.map(|mask| &mask.data()[offset / 4..offset / 4 + x.len()]);
-        if seen.is_some_and(|seen| seen.iter().all(|&share| share == 0)) {
-            continue;
-        }
-        let to = &mut canvas.pixmap.data_mut()[offset..offset + x.len() * 4];
-        mix(&mut sum, &rows, &across.weights, x.len());
+        let shown = seen.map_or(0..x.len(), |seen| {
+            let covered = |&share: &u8| share > 0;
+            let first = seen.iter().position(covered).unwrap_or(seen.len());
+            first..seen.iter().rposition(covered).map_or(first, |last| last + 1)
+        });
+        let to = &mut canvas.pixmap.data_mut()[offset + shown.start * 4..offset + shown.end * 4];
+        mix(&mut sum, &rows, &across.weights, shown.clone());
         match seen {
-            Some(seen) => lay_masked(to, &sum, &x, across.coverage, seen),
+            Some(seen) => lay_masked(to, &sum, &x[shown.clone()], across.coverage, &seen[shown]),
             None => lay(to, &sum, &x, across.coverage, opaque),
         }
     }
@@ -83,12 +86,12 @@ fn lay_masked(to: &mut [u8], from: &[Rgba], taps: &[Tap], coverage: f32, mask: &
     }
 }
 
-/// The sum of the first `count` pixels of `rows`, each with its weight.
-fn mix(sum: &mut Vec<Rgba>, rows: &VecDeque<Vec<Rgba>>, weights: &[f32], count: usize) {
+/// The sum of the pixels `shown` of `rows`, each with its weight.
+fn mix(sum: &mut Vec<Rgba>, rows: &VecDeque<Vec<Rgba>>, weights: &[f32], shown: Range<usize>) {
     sum.clear();
-    sum.resize(count, [0.0; 4]);
+    sum.resize(shown.len(), [0.0; 4]);
     let rows: Vec<(&[Rgba], f32)> =
-        rows.iter().zip(weights).map(|(row, weight)| (row.as_slice(), *weight)).collect();
+        rows.iter().zip(weights).map(|(row, weight)| (&row[shown.clone()], *weight)).collect();
     // Four rows at once, as many as the spline has, keep the sum in registers.
     let (fours, rest) = rows.as_chunks::<4>();
     for [a, b, c, d] in fours {

@@ -42,10 +42,10 @@ fn raster(scene: &Scene, ppi: f64) -> Result<Pixmap> {
         return Err(Error::new(ErrorKind::Size, what)
             .with_hint("choose a page and a resolution with 1 to 520 million pixels"));
     };
-    pixmap.fill(tiny_skia::Color::WHITE);
     if scene.background.a == 255 {
         pixmap.fill(shape::color(scene.background));
     } else {
+        pixmap.fill(tiny_skia::Color::WHITE);
         let page = shape::paint(scene.background);
         if let Some(rect) = tiny_skia::Rect::from_xywh(0.0, 0.0, width as f32, height as f32) {
             pixmap.fill_rect(rect, &page, Transform::identity(), None);
