@@ -14,9 +14,7 @@ pub fn fonts() -> Result<FontBook> {
         ($name:literal, $style:ident, [$($language:literal),*]) => {
             FontFace {
                 name: $name.to_owned(),
-                data: Arc::from(
-                    include_bytes!(concat!("../data/fonts/", $name, ".ttf")).as_slice()
-                ),
+                data: Arc::new(include_bytes!(concat!("../data/fonts/", $name, ".ttf"))),
                 style: FaceStyle::$style,
                 languages: vec![$($language.to_owned()),*],
             }

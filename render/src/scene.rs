@@ -308,18 +308,21 @@ pub struct Scene {
     pub items: Vec<Item>,
 }
 
-/// The bytes of a TrueType or OpenType font.
+/// The bytes of a font file: embedded ones are lent, others owned.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// A TrueType or OpenType font.
 #[derive(Clone)]
 pub struct Font {
     /// Family and style, for formats that name fonts.
     pub name: String,
     /// The file.
-    pub data: Arc<[u8]>,
+    pub data: FontData,
 }
 
 impl std::fmt::Debug for Font {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Font({}, {} bytes)", self.name, self.data.len())
+        write!(f, "Font({}, {} bytes)", self.name, (*self.data).as_ref().len())
     }
 }
 

@@ -18,27 +18,40 @@ const MOST_HALVINGS: u32 = 24;
 /// Cost: nothing much for edges that are short enough, a geodesic inverse for others and a direct
 /// for each added position.
 pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> Vec<Coord> {
-    let mut dense = Vec::with_capacity(chain.len());
+    // Room for some more, so that the chain of a base map is not moved for a few positions.
+    let mut dense = Vec::with_capacity(chain.len() + chain.len() / 8 + 8);
     dense.extend(chain.first());
+    let slope = steepest(chain);
     for pair in chain.windows(2) {
-        divide(pair[0], pair[1], edges, tolerance, &mut dense);
+        let (from, to) = (pair[0], pair[1]);
+        if slope.is_some_and(|slope| is_short(from, to, slope, tolerance)) {
+            dense.push(to);
+        } else {
+            divide(from, to, edges, tolerance, &mut dense);
+        }
     }
     dense
 }
 
 /// Whether no edge of a chain needs a position in between; it may say no for one that needs none.
 pub(super) fn is_dense(chain: &[Coord], tolerance: Length) -> bool {
-    chain.windows(2).all(|pair| {
-        let (width, height) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
-        pair[0].y.abs().max(pair[1].y.abs()) < STEEP && is_short(width, height, tolerance)
+    steepest(chain).is_some_and(|slope| {
+        chain.windows(2).all(|pair| is_short(pair[0], pair[1], slope, tolerance))
     })
 }
 
-/// Whether an edge of so many degrees is short enough anywhere below [`STEEP`]: the tangent of that
-/// latitude is below 12. The edges of a base map need no cosine and tangent of their own.
-fn is_short(width: f64, height: f64, tolerance: Length) -> bool {
+/// The largest tangent of a latitude of a chain; `None` when it comes near a pole.
+fn steepest(chain: &[Coord]) -> Option<f64> {
+    let steepest = chain.iter().map(|c| c.y.abs()).fold(0.0, f64::max);
+    (steepest < STEEP).then(|| steepest.to_radians().tan())
+}
+
+/// Whether an edge is short enough wherever the tangent of the latitude is at most `slope`, whatever
+/// its azimuth.
+fn is_short(from: Coord, to: Coord, slope: f64, tolerance: Length) -> bool {
+    let (width, height) = (to.x - from.x, to.y - from.y);
     let degrees = width * width + height * height;
-    bulge(degrees * METRES_PER_DEGREE.powi(2), 12.0, 1.0) <= tolerance.to_m()
+    bulge(degrees * METRES_PER_DEGREE.powi(2), slope, 1.0) <= tolerance.to_m()
 }
 
 /// Pushes the positions after `from` up to and including `to`.
@@ -47,10 +60,6 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
     let steepest = from.y.abs().max(to.y.abs());
     // A meridian is a geodesic, and so is what it shrinks to at a pole.
     if width == 0.0 || (height == 0.0 && steepest == 90.0) {
-        dense.push(to);
-        return;
-    }
-    if steepest < STEEP && is_short(width, height, tolerance) {
         dense.push(to);
         return;
     }

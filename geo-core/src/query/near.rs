@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use geo_types::Coord;
+
 use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
@@ -97,6 +99,10 @@ impl<T: Spatial> SpatialIndex<T> {
             explain.refined += 1;
             let inside =
                 point.filter(|at| item.shape().dimension() == 2 && holds(item.shape(), *at));
+            // Once k items are met with, only those met with too can come before them.
+            if limit == 0.0 && inside.is_none() && point.is_some_and(|at| apart(item.shape(), at)) {
+                continue;
+            }
             let nearest = match inside {
                 Some(at) => Some(Nearest::at(at)),
                 None => nearest_within(from, self.measured(index), limit),
@@ -151,6 +157,24 @@ impl<T: Spatial> SpatialIndex<T> {
         found.sort_by(|a, b| item(a).id().cmp(item(b).id()).then(a.cmp(b)));
         Answer { value: found.iter().map(item).collect(), explain }
     }
+}
+
+/// Whether a point is clearly on no point, line or boundary of a shape, told without measuring; it
+/// may say no for one that is not.
+fn apart(shape: &Shape, at: Coord) -> bool {
+    // Eleven metres of latitude and at least two of longitude: edges are known to one.
+    const MARGIN: f64 = 1e-4;
+    const STEEP: f64 = 80.0;
+    let beside = |from: Coord, to: Coord| {
+        let x = at.x - 360.0 * ((at.x - from.x) / 360.0).round();
+        x < from.x.min(to.x) - MARGIN
+            || x > from.x.max(to.x) + MARGIN
+            || at.y < from.y.min(to.y) - MARGIN
+            || at.y > from.y.max(to.y) + MARGIN
+    };
+    at.y.abs() < STEEP
+        && shape.points().iter().all(|point| beside(point.0, point.0))
+        && shape.edges().all(|(from, to)| beside(from, to))
 }
 
 fn order<T: Spatial>(a: &Hit<'_, T>, b: &Hit<'_, T>) -> Ordering {

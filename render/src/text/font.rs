@@ -8,7 +8,7 @@ use skrifa::charmap::{Charmap, MappingIndex};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::script::{Script, is_invisible};
-use crate::scene::Font;
+use crate::scene::{Font, FontData};
 use crate::{Error, ErrorKind, Result};
 
 /// The style of a face.
@@ -24,17 +24,23 @@ pub enum FaceStyle {
 }
 
 /// A font as the caller brings it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FontFace {
     /// Family and style, such as `NotoSans-Bold`.
     pub name: String,
     /// The TrueType or OpenType file.
-    pub data: Arc<[u8]>,
+    pub data: FontData,
     /// Its style.
     pub style: FaceStyle,
     /// The languages it is drawn for (`zh`, `ko`, `ja`), for the fonts that East Asian text falls
     /// back to; empty for a general font, which is asked first.
     pub languages: Vec<String>,
+}
+
+impl std::fmt::Debug for FontFace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FontFace({}, {:?}, {:?})", self.name, self.style, self.languages)
+    }
 }
 
 /// What is worked out once per font, when it is first used.
@@ -46,7 +52,7 @@ struct Parsed {
 /// A font and its lazily parsed tables.
 pub(super) struct Face {
     pub(super) name: String,
-    data: Arc<[u8]>,
+    data: FontData,
     style: FaceStyle,
     languages: Vec<String>,
     parsed: OnceLock<Parsed>,
@@ -55,7 +61,7 @@ pub(super) struct Face {
 impl Face {
     /// A view of the file; `None` never happens, as [`FontBook::new`] has read it once.
     pub(super) fn font(&self) -> Option<FontRef<'_>> {
-        FontRef::new(&self.data).ok()
+        FontRef::new((*self.data).as_ref()).ok()
     }
 
     /// The tables for shaping `font`, which must be this face's.
@@ -108,7 +114,7 @@ impl FontBook {
             return Err(Error::new(ErrorKind::Font, "there is no font to set text in"));
         }
         let faces = fonts.into_iter().map(|face| {
-            FontRef::new(&face.data).map_err(|e| {
+            FontRef::new((*face.data).as_ref()).map_err(|e| {
                 Error::new(ErrorKind::Font, format!("not a font that can be read: {e}"))
                     .within(format!("font '{}'", face.name))
                     .with_hint("give a TrueType or OpenType file, not WOFF or a collection")

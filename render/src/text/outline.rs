@@ -27,7 +27,7 @@ pub struct Outlines<'a>(Option<OutlineGlyphCollection<'a>>);
 impl<'a> Outlines<'a> {
     /// The outlines of `font`; of a file that cannot be read all are empty.
     pub fn new(font: &'a Font) -> Self {
-        Self(FontRef::new(&font.data).ok().map(|font| font.outline_glyphs()))
+        Self(FontRef::new((*font.data).as_ref()).ok().map(|font| font.outline_glyphs()))
     }
 
     /// The outline of glyph `id` at `size` (pt or any other unit per em), unhinted; empty for spaces

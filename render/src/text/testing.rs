@@ -8,7 +8,7 @@ use super::{FaceStyle, FontBook, FontFace};
 pub(crate) fn book() -> FontBook {
     let face = |name: &str, style, lang: &str| {
         let path = format!("{}/../data/fonts/{name}.ttf", env!("CARGO_MANIFEST_DIR"));
-        let data: Arc<[u8]> = std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}")).into();
+        let data = Arc::new(std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}")));
         let languages = if lang.is_empty() { vec![] } else { vec![lang.to_owned()] };
         FontFace { name: name.to_owned(), data, style, languages }
     };

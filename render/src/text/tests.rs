@@ -104,7 +104,7 @@ fn what_is_not_a_font_is_refused_by_name() {
     assert_eq!(FontBook::new(vec![]).unwrap_err().kind(), ErrorKind::Font);
     let bad = FontFace {
         name: "Bad".into(),
-        data: vec![1, 2, 3].into(),
+        data: std::sync::Arc::new([1, 2, 3]),
         style: FaceStyle::Regular,
         languages: vec![],
     };
