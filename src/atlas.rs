@@ -54,7 +54,7 @@ impl Atlas {
 impl MapData for Atlas {
     fn features(&self, layer: &LayerSpec, frame: &Bbox) -> Result<Vec<MapFeature>> {
         if let Some(name) = layer.source.strip_prefix("base:") {
-            return from_base(layer, name, frame);
+            return from_base(name, frame);
         }
         if let Some(path) = layer.source.strip_prefix("file:") {
             return self.file(layer, path);
@@ -62,11 +62,8 @@ impl MapData for Atlas {
         if layer.source == "catalogue" {
             return self.chosen(layer, &self.catalogue);
         }
-        Err(Error::new(
-            ErrorKind::Data,
-            format!("layer '{}': there is no source '{}'", layer.id, layer.source),
-        )
-        .with_hint("sources are 'catalogue', 'base:…' and 'file:PATH'"))
+        Err(Error::new(ErrorKind::Data, format!("there is no source '{}'", layer.source))
+            .with_hint("sources are 'catalogue', 'base:…' and 'file:PATH'"))
     }
 
     fn relief(&self, frame: &Bbox) -> Option<Relief> {
@@ -130,9 +127,8 @@ impl Query {
         let mut query =
             Self { ids: vec![], kinds: vec![], subs: vec![], countries: vec![], borders: vec![] };
         for (key, value) in &layer.query {
-            let texts = texts(value).ok_or_else(|| {
-                wrong(layer, &format!("'{key}' is neither a text nor a list of texts"))
-            })?;
+            let texts = texts(value)
+                .ok_or_else(|| wrong(format!("'{key}' is neither a text nor a list of texts")))?;
             match key.as_str() {
                 "id" | "ids" => query.ids = texts,
                 "sub" => query.subs = texts,
@@ -144,7 +140,7 @@ impl Query {
                     query.kinds = kinds?;
                 }
                 other => {
-                    return Err(wrong(layer, &format!("a query has no '{other}'"))
+                    return Err(wrong(format!("a query has no '{other}'"))
                         .with_hint("a query may give ids, kind, sub, country, border"));
                 }
             }
@@ -164,8 +160,9 @@ impl Query {
     }
 }
 
-fn wrong(layer: &LayerSpec, what: &str) -> Error {
-    Error::new(ErrorKind::Spec, format!("layer '{}': {what}", layer.id))
+/// The renderer names the layer.
+fn wrong(what: String) -> Error {
+    Error::new(ErrorKind::Spec, what)
 }
 
 fn texts(value: &toml::Value) -> Option<Vec<String>> {
@@ -220,7 +217,7 @@ fn detailed(frame: &Bbox) -> bool {
     basemap::REGION.covers(frame)
 }
 
-fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
+fn from_base(name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
     let near = detailed(frame);
     Ok(match name {
         "units" if near => objects(basemap::region(), frame),
@@ -250,7 +247,7 @@ fn from_base(layer: &LayerSpec, name: &str, frame: &Bbox) -> Result<Vec<MapFeatu
             })
             .collect(),
         other => {
-            return Err(wrong(layer, &format!("the base map has no 'base:{other}'")).with_hint(
+            return Err(wrong(format!("the base map has no 'base:{other}'")).with_hint(
                 "base:relief, units, coast, lakes, rivers, border-rivers, admin, borders, rail, \
                  places, seas, provinces, countries",
             ));

@@ -57,6 +57,12 @@ impl Error {
         self
     }
 
+    /// The same error, placed inside `place`.
+    pub fn within(mut self, place: &str) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
     /// The same error as a wrong use.
     pub fn as_usage(mut self) -> Self {
         self.usage = true;

@@ -189,6 +189,25 @@ fn bad_specs_and_outputs_are_explained() {
     let (code, message) = failure(&["map", spec.to_str().unwrap(), "-o", out.to_str().unwrap()]);
     assert_eq!(code, 1);
     assert!(message.contains("wrong.toml") && message.contains("extend"), "{message}");
+    for (text, expected) in [
+        ("", "no extent"),
+        ("extent = { features = [\"nowhere\"] }", "nowhere"),
+        ("title = \"x", "line 1"),
+        (
+            "extent = { bbox = [130, 42, 131, 43] }\n[[layers]]\nid = \"a\"\nsource = \"file:none.geojson\"",
+            "none.geojson",
+        ),
+        (
+            "extent = { bbox = [130, 42, 131, 43] }\n[[layers]]\nid = \"a\"\nsource = \"catalogue\"\nquery = { kindd = \"x\" }",
+            "wrong.toml: layer 'a': a query has no 'kindd'",
+        ),
+    ] {
+        fs::write(&spec, text).unwrap();
+        let (code, message) =
+            failure(&["map", spec.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        assert!(code != 0 && message.contains("wrong.toml"), "{message}");
+        assert!(message.contains(expected), "{message}");
+    }
     let nowhere = folder.join("no/such/folder/x.png");
     let (code, message) = failure(&["map", "small-triangle", "-o", nowhere.to_str().unwrap()]);
     assert_eq!(code, 1);

@@ -168,20 +168,21 @@ fn units_of_the_base_map_have_their_published_size() {
     // Published areas, km², to see that no unit is cut off: Jilin 187 400, Heilongjiang 454 800,
     // Inner Mongolia 1 183 000 (China Statistical Yearbook); Primorsky 164 673, Khabarovsk 787 633,
     // Amur 361 908, Zabaykalsky 431 892 (Rosstat).
-    for (id, published) in [
-        ("CN-JL", 187_400.0),
-        ("CN-HL", 454_800.0),
-        ("CN-NM", 1_183_000.0),
-        ("RU-PRI", 164_673.0),
-        ("RU-KHA", 787_633.0),
-        ("RU-AMU", 361_908.0),
-        ("RU-ZAB", 431_892.0),
+    // Official figures and generalised outlines differ by up to 2 %; that of Inner Mongolia by
+    // 3.1 %, in the Digital Chart of the World and in Natural Earth alike.
+    for (id, published, percent) in [
+        ("CN-JL", 187_400.0, 2.0),
+        ("CN-HL", 454_800.0, 2.0),
+        ("CN-NM", 1_183_000.0, 3.5),
+        ("RU-PRI", 164_673.0, 2.0),
+        ("RU-KHA", 787_633.0, 2.0),
+        ("RU-AMU", 361_908.0, 2.0),
+        ("RU-ZAB", 431_892.0, 2.0),
     ] {
         let unit = Embedded.units(&[id.to_owned()]).unwrap();
         let area = Geodesic::area(&Shape::from_checked(Geometry::MultiPolygon(unit))).to_km2();
         let off = (area - published) / published * 100.0;
-        // Official figures and generalised outlines differ by up to a few per cent.
-        assert!(off.abs() < 4.0, "{id}: {area:.0} km², {off:+.1} %");
+        assert!(off.abs() < percent, "{id}: {area:.0} km², {off:+.1} %");
     }
 }
 

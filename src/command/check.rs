@@ -100,7 +100,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "\n{} claims: {} agree or hold, {} differ or fail, {} cannot be computed. \
-         'about' allows 10 %, a bare number 1 %, 'near' 10 km.",
+         'about' allows 10 %, a bare number 1 %, 'near' 10 km, a relation the error of the position.",
         checked.len(),
         count(|v| matches!(v, Verdict::Agrees | Verdict::Holds)),
         count(|v| matches!(v, Verdict::Differs { .. } | Verdict::Fails { .. })),

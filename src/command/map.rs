@@ -83,7 +83,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             })?,
     };
     let title = crate::map::title(&spec).unwrap_or(&arguments.spec).to_owned();
-    let drawing = crate::map::draw(spec, arguments.input.catalogue()?, folder)?;
+    let catalogue = arguments.input.catalogue()?;
+    let drawing =
+        crate::map::draw(spec, catalogue, folder).map_err(|e| e.within(&arguments.spec))?;
     super::write_file(&path, &drawing.png)?;
     for warning in &drawing.warnings {
         eprintln!("warning: {warning}");

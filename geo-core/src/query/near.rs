@@ -8,6 +8,7 @@ use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
 use crate::measure::contact::Measured;
+use crate::measure::ecef::EcefBox;
 use crate::measure::inside::holds;
 use crate::measure::outline::Outline;
 use crate::measure::{Nearest, nearest_within};
@@ -139,23 +140,32 @@ impl<T: Spatial> SpatialIndex<T> {
         test: impl Fn(Measured<'_>, Measured<'_>) -> bool,
     ) -> Answer<Vec<&T>> {
         let outline = Outline::of(shape);
-        let mut explain = Explain::new(self.len());
-        let mut found: Vec<usize> = Vec::new();
-        let mut walk = self.by_bound(outline.bounds());
-        while let Some(index) = walk.next_within(0.0) {
-            explain.candidates += 1;
-            if !filter(&self.items()[index]) {
-                continue;
-            }
-            explain.refined += 1;
-            if test(Measured { shape, outline: &outline }, self.measured(index)) {
-                found.push(index);
-            }
-        }
-        explain.pruned = explain.indexed - explain.candidates;
+        let (mut found, explain) = self.that_may_meet(outline.bounds(), filter);
+        found.retain(|&index| test(Measured { shape, outline: &outline }, self.measured(index)));
         let item = |&index: &usize| &self.items()[index];
         found.sort_by(|a, b| item(a).id().cmp(item(b).id()).then(a.cmp(b)));
         Answer { value: found.iter().map(item).collect(), explain }
+    }
+
+    /// The places of the items that pass `filter` and whose boxes meet `bounds`, all of them to be
+    /// tested by the caller.
+    pub(super) fn that_may_meet(
+        &self,
+        bounds: EcefBox,
+        filter: impl Fn(&T) -> bool,
+    ) -> (Vec<usize>, Explain) {
+        let mut explain = Explain::new(self.len());
+        let mut walk = self.by_bound(bounds);
+        let mut found = Vec::new();
+        while let Some(index) = walk.next_within(0.0) {
+            explain.candidates += 1;
+            if filter(&self.items()[index]) {
+                found.push(index);
+            }
+        }
+        explain.refined = found.len();
+        explain.pruned = explain.indexed - explain.candidates;
+        (found, explain)
     }
 }
 

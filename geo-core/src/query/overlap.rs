@@ -129,21 +129,14 @@ impl<T: Spatial> SpatialIndex<T> {
     ) -> Answer<Vec<(&T, Overlap)>> {
         let outline = Outline::of(shape);
         let area = Geodesic::area(shape);
-        let mut explain = Explain::new(self.len());
+        let (candidates, explain) = self.that_may_meet(outline.bounds(), filter);
         let mut found: Vec<(usize, Overlap)> = Vec::new();
-        let mut walk = self.by_bound(outline.bounds());
-        while let Some(index) = walk.next_within(0.0) {
-            explain.candidates += 1;
-            if !filter(&self.items()[index]) {
-                continue;
-            }
-            explain.refined += 1;
+        for index in candidates {
             let item = self.measured(index);
             let areas = (area, Geodesic::area(item.shape));
             let overlap = measured_overlap(Measured { shape, outline: &outline }, item, areas);
             found.extend(overlap.map(|overlap| (index, overlap)));
         }
-        explain.pruned = explain.indexed - explain.candidates;
         found.sort_by(|a, b| self.id_order(a.0, b.0));
         let value = found.into_iter().map(|(index, overlap)| (&self.items()[index], overlap));
         Answer { value: value.collect(), explain }
