@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use tumen::atlas::Atlas;
 use tumen::render::compose;
-use tumen::render::paint::{PngOptions, png};
+use tumen::render::paint::{Metadata, PngOptions, png};
 use tumen::render::spec::{BaseSpec, MapSpec};
 
 fn catalogue(c: &mut Criterion) {
@@ -26,9 +26,10 @@ fn maps(c: &mut Criterion) {
             b.iter(|| compose(black_box(&spec), &atlas, &fonts).unwrap());
         });
         let composed = compose(&spec, &atlas, &fonts).unwrap();
-        let options = PngOptions { ppi: spec.page.ppi, ..PngOptions::default() };
+        let options = PngOptions { ppi: spec.page.ppi };
+        let metadata = Metadata::default();
         c.bench_function(&format!("paint {name}"), |b| {
-            b.iter(|| png(black_box(&composed.scene), &options).unwrap());
+            b.iter(|| png(black_box(&composed.scene), &metadata, options).unwrap());
         });
     }
 }

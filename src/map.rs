@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tumen_geo_core::model::Catalogue;
-use tumen_render::paint::{PngOptions, png};
+use tumen_render::paint::{Metadata, PngOptions, png};
 use tumen_render::spec::{BaseSpec, MapData, MapSpec};
 use tumen_render::{Explain, compose};
 
@@ -82,15 +82,17 @@ pub fn draw(spec: MapSpec, catalogue: Catalogue, folder: PathBuf) -> Result<Draw
     };
     let atlas = Atlas::new(catalogue, spec.year, folder);
     let composed = compose(&spec, &atlas, &crate::fonts()?)?;
-    let options = PngOptions {
-        ppi: spec.page.ppi,
-        title: title(&spec).map(str::to_owned),
-        description: Some(
-            atlas.credits(&["catalogue", "base:units", "base:rivers", "base:relief"]).join(" · "),
-        ),
-        software: Some(concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned()),
+    let metadata = Metadata {
+        title: title(&spec).unwrap_or_default().to_owned(),
+        description: String::new(),
+        language: spec.languages.first().cloned().unwrap_or_default(),
+        credits: atlas
+            .credits(&["catalogue", "base:units", "base:rivers", "base:relief"])
+            .join(" · "),
+        provenance: String::new(),
+        software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    let png = png(&composed.scene, &options)?;
+    let png = png(&composed.scene, &metadata, PngOptions { ppi: spec.page.ppi })?;
     let pixels = |pt: f32| (f64::from(pt) * spec.page.ppi / 72.0).round() as u32;
     Ok(Drawing {
         png,

@@ -9,6 +9,8 @@
 //! * A group is painted on what lies below it and the result laid over that with the coverage of its
 //!   clip times its opacity; so edges inside a clip never bleed.
 
+mod metadata;
 mod png;
 
+pub use metadata::Metadata;
 pub use png::{PngOptions, png};

@@ -3,36 +3,35 @@
 use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
 use tiny_skia::Pixmap;
 
+use crate::paint::Metadata;
 use crate::{Error, ErrorKind, Result};
 
 /// How a PNG is written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PngOptions {
     /// Pixels per inch: 96 for screens, 300 and more for print. Written into the file.
     pub ppi: f64,
-    /// Title, for the file's text fields.
-    pub title: Option<String>,
-    /// Description, such as the credits of the map.
-    pub description: Option<String>,
-    /// The program that made the picture.
-    pub software: Option<String>,
 }
 
 impl Default for PngOptions {
     fn default() -> Self {
-        Self { ppi: 300.0, title: None, description: None, software: None }
+        Self { ppi: 300.0 }
     }
 }
 
 /// `pixmap` (opaque) as an RGB PNG in sRGB.
-pub(super) fn encode(pixmap: Pixmap, options: &PngOptions) -> Result<Vec<u8>> {
-    write(pixmap, options).map_err(|e| {
+pub(super) fn encode(pixmap: Pixmap, metadata: &Metadata, options: PngOptions) -> Result<Vec<u8>> {
+    write(pixmap, metadata, options).map_err(|e| {
         Error::new(ErrorKind::Encoding, format!("the PNG could not be written: {e}"))
             .with_hint("the texts may not contain NUL")
     })
 }
 
-fn write(pixmap: Pixmap, options: &PngOptions) -> std::result::Result<Vec<u8>, png::EncodingError> {
+fn write(
+    pixmap: Pixmap,
+    metadata: &Metadata,
+    options: PngOptions,
+) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let (width, height) = (pixmap.width(), pixmap.height());
     // The opacity drops out in place: a second buffer of the page's size costs more than the move.
     let mut rgb = pixmap.take();
@@ -57,15 +56,17 @@ fn write(pixmap: Pixmap, options: &PngOptions) -> std::result::Result<Vec<u8>, p
         unit: Unit::Meter,
     }));
     let texts = [
-        ("Title", &options.title),
-        ("Description", &options.description),
-        ("Software", &options.software),
+        ("Title", &metadata.title),
+        ("Description", &metadata.description),
+        ("Copyright", &metadata.credits),
+        ("Source", &metadata.provenance),
+        ("Software", &metadata.software),
     ];
-    for (key, text) in texts {
-        match text {
-            Some(text) if text.is_ascii() => encoder.add_text_chunk(key.into(), text.clone())?,
-            Some(text) => encoder.add_itxt_chunk(key.into(), text.clone())?,
-            None => {}
+    for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+        if text.is_ascii() {
+            encoder.add_text_chunk(key.into(), text.clone())?;
+        } else {
+            encoder.add_itxt_chunk(key.into(), text.clone())?;
         }
     }
     let mut writer = encoder.write_header()?;

@@ -9,6 +9,7 @@ use tiny_skia::{Mask, Pixmap, Transform};
 
 pub use self::encode::PngOptions;
 use self::text::GlyphCache;
+use super::Metadata;
 use crate::scene::{GlyphRun, Item, Path, PlacedGlyph, Rect, Scene};
 use crate::{Error, ErrorKind, Result};
 
@@ -25,9 +26,9 @@ const MAX_PIXELS: f64 = 520.0e6;
 /// # Errors
 ///
 /// [`ErrorKind::Size`] when the picture would have no pixels or more than 520 million.
-pub fn png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>> {
+pub fn png(scene: &Scene, metadata: &Metadata, options: PngOptions) -> Result<Vec<u8>> {
     let pixmap = raster(scene, options.ppi)?;
-    encode::encode(pixmap, options)
+    encode::encode(pixmap, metadata, options)
 }
 
 /// The pixels of `scene`, all opaque.

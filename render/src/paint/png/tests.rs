@@ -25,14 +25,17 @@ fn at(pixmap: &Pixmap, x: u32, y: u32) -> [u8; 3] {
 
 #[test]
 fn the_file_says_size_resolution_and_texts() {
-    let options = PngOptions {
-        ppi: 144.0,
-        title: Some("Zones of the Tumen".into()),
-        description: Some("图们江".into()),
-        software: None,
+    let metadata = Metadata {
+        title: "Zones of the Tumen".into(),
+        description: "图们江".into(),
+        ..Metadata::default()
     };
-    let bytes = png(&scene(vec![fill(0.0, 0.0, 50.0, 40.0, RED)]), &options).unwrap();
-    assert_eq!(bytes, png(&scene(vec![fill(0.0, 0.0, 50.0, 40.0, RED)]), &options).unwrap());
+    let draw = || {
+        let scene = scene(vec![fill(0.0, 0.0, 50.0, 40.0, RED)]);
+        png(&scene, &metadata, PngOptions { ppi: 144.0 }).unwrap()
+    };
+    let bytes = draw();
+    assert_eq!(bytes, draw());
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let frame = reader.next_frame(&mut pixels).unwrap();
@@ -48,7 +51,7 @@ fn the_file_says_size_resolution_and_texts() {
 #[test]
 fn pages_without_pixels_and_huge_ones_are_refused() {
     for ppi in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e6] {
-        let error = png(&scene(vec![]), &PngOptions { ppi, ..PngOptions::default() }).unwrap_err();
+        let error = png(&scene(vec![]), &Metadata::default(), PngOptions { ppi }).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Size, "{ppi}");
     }
 }
