@@ -21,7 +21,7 @@ fn maps(c: &mut Criterion) {
     let fonts = tumen::fonts().unwrap();
     for (name, text) in tumen::map::PRESETS {
         let spec = MapSpec::from_toml(text).unwrap().with_base(&base).unwrap();
-        let atlas = Atlas::new(tumen::catalogue().unwrap(), spec.year, "");
+        let atlas = Atlas::new(tumen::catalogue().unwrap(), "");
         c.bench_function(&format!("compose {name}"), |b| {
             b.iter(|| compose(black_box(&spec), &atlas, &fonts).unwrap());
         });

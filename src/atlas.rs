@@ -15,30 +15,31 @@ use crate::basemap::{self, Layer, Object, Parts, degrees};
 #[derive(Debug)]
 pub struct Atlas {
     catalogue: Catalogue,
-    year: Option<i32>,
     folder: PathBuf,
 }
 
 impl Atlas {
-    /// The features of `catalogue` as they were in `year` (all of them when there is none); files
-    /// that a spec names are looked for in `folder`.
-    pub fn new(catalogue: Catalogue, year: Option<i32>, folder: impl Into<PathBuf>) -> Self {
-        Self { catalogue, year, folder: folder.into() }
+    /// The features of `catalogue`; files that a spec names are looked for in `folder`.
+    pub fn new(catalogue: Catalogue, folder: impl Into<PathBuf>) -> Self {
+        Self { catalogue, folder: folder.into() }
     }
 
-    fn chosen(&self, layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
+    fn chosen(
+        layer: &LayerSpec,
+        catalogue: &Catalogue,
+        year: Option<i32>,
+    ) -> Result<Vec<MapFeature>> {
         let query = Query::read(layer)?;
         for id in &query.ids {
             catalogue.find(id)?;
         }
         let wanted = |feature: &&Feature| {
-            query.takes(feature) && self.year.is_none_or(|year| feature.span.shown_in(year))
+            query.takes(feature) && year.is_none_or(|year| feature.span.shown_in(year))
         };
-        let year = self.year;
         Ok(catalogue.features().iter().filter(wanted).map(|f| map_feature(f, year)).collect())
     }
 
-    fn file(&self, layer: &LayerSpec, path: &str) -> Result<Vec<MapFeature>> {
+    fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
         let path = self.folder.join(Path::new(path));
         let catalogue = crate::read_geojson(&path).map_err(|e| {
             let error = Error::new(ErrorKind::Data, e.to_string());
@@ -47,20 +48,25 @@ impl Atlas {
                 None => error,
             }
         })?;
-        self.chosen(layer, &catalogue)
+        Self::chosen(layer, &catalogue, year)
     }
 }
 
 impl MapData for Atlas {
-    fn features(&self, layer: &LayerSpec, frame: &Bbox) -> Result<Vec<MapFeature>> {
+    fn features(
+        &self,
+        layer: &LayerSpec,
+        frame: &Bbox,
+        year: Option<i32>,
+    ) -> Result<Vec<MapFeature>> {
         if let Some(name) = layer.source.strip_prefix("base:") {
             return from_base(name, frame);
         }
         if let Some(path) = layer.source.strip_prefix("file:") {
-            return self.file(layer, path);
+            return self.file(layer, path, year);
         }
         if layer.source == "catalogue" {
-            return self.chosen(layer, &self.catalogue);
+            return Self::chosen(layer, &self.catalogue, year);
         }
         Err(Error::new(ErrorKind::Data, format!("there is no source '{}'", layer.source))
             .with_hint("sources are 'catalogue', 'base:…' and 'file:PATH'"))

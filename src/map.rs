@@ -80,7 +80,7 @@ pub fn draw(spec: MapSpec, catalogue: Catalogue, folder: PathBuf) -> Result<Draw
                 .with_hint("write base = \"base\", or leave it out"));
         }
     };
-    let atlas = Atlas::new(catalogue, spec.year, folder);
+    let atlas = Atlas::new(catalogue, folder);
     let composed = compose(&spec, &atlas, &crate::fonts()?)?;
     let metadata = Metadata {
         title: title(&spec).unwrap_or_default().to_owned(),

@@ -59,19 +59,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     if let Some(Languages(languages)) = &arguments.lang {
         spec.languages.clone_from(languages);
     }
-    if let Some(ppi) = arguments.ppi {
-        spec.page.ppi = f64::from(ppi);
-    }
-    if let Some(width) = arguments.width {
-        // The same sheet with more or fewer pixels, unless the resolution is asked for too.
-        if arguments.ppi.is_none() {
-            spec.page.ppi *= f64::from(width) / f64::from(spec.page.width_px);
-        }
-        spec.page.height_px = spec.page.height_px.map(|height| {
-            (f64::from(height) * f64::from(width) / f64::from(spec.page.width_px)).round() as u32
-        });
-        spec.page.width_px = width;
-    }
+    spec.page = spec.page.resized(arguments.width, arguments.ppi.map(f64::from))?;
     let path = match &arguments.out {
         Some(path) => path.clone(),
         None => Path::new(&arguments.spec)

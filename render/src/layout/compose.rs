@@ -59,7 +59,7 @@ pub struct Explain {
 /// [`ErrorKind::Spec`] for an extent that is none, [`ErrorKind::Projection`] for a projection that
 /// cannot be used there, [`ErrorKind::Size`] for a page that is too small, and what `data` reports.
 pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<Composed> {
-    let theme = spec.theme.unwrap_or_default();
+    let theme = spec.theme()?;
     let mut setter = Setter::new(fonts, &spec.languages);
     let (width, height) = spec.page.size_pt()?;
     let sheet = Sheet::new(spec, (width, height), &mut setter);
@@ -71,7 +71,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
 
     let mut layers = Vec::new();
     for layer in spec.layers.iter().filter(|layer| layer.shows_at(denominator)) {
-        layers.push(Layer::load(layer, data, &frame, fine_pt)?);
+        layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
     }
     let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
     for layer in &layers {

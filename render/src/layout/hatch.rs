@@ -55,6 +55,7 @@ mod tests {
 
     use super::*;
     use crate::scene::Color;
+    use crate::spec::Pattern;
 
     #[test]
     fn lines_fill_the_area_and_leave_its_hole() {
@@ -63,7 +64,9 @@ mod tests {
             interiors: [[(x: 40.0, y: 40.5), (x: 60.0, y: 40.5), (x: 60.0, y: 60.5), (x: 40.0, y: 60.5)]],
         );
         for angle in [0.0, 45.0, 90.0, 135.0] {
-            let hatch = Hatch { angle, spacing_pt: 1.0, width_pt: 0.2, color: Color::BLACK };
+            let pattern = Pattern::Lines;
+            let hatch =
+                Hatch { pattern, angle, spacing_pt: 1.0, width_pt: 0.2, color: Color::BLACK };
             let path = lines(&hatch, std::slice::from_ref(&area));
             let length: f64 = path
                 .subpaths

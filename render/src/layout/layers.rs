@@ -37,6 +37,7 @@ impl<'a> Layer<'a> {
     pub(super) fn load(
         spec: &'a LayerSpec,
         data: &dyn MapData,
+        year: Option<i32>,
         frame: &Frame,
         fine_pt: f64,
     ) -> Result<Self> {
@@ -50,7 +51,7 @@ impl<'a> Layer<'a> {
         let margin = classes.iter().map(|c| c.style.reach_pt()).fold(0.0, f64::max) + 2.0;
         let own = classes.len() - 1;
         let features = data
-            .features(spec, &frame.bbox())
+            .features(spec, &frame.bbox(), year)
             .map_err(|e| e.within(format!("layer '{}'", spec.id)))?;
         let mut seen: Vec<Seen> = features
             .into_iter()

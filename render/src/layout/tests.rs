@@ -25,7 +25,7 @@ fn feature(id: &str, geometry: Geometry, en: &str, zh: &str) -> MapFeature {
 }
 
 impl MapData for World {
-    fn features(&self, layer: &LayerSpec, _frame: &Bbox) -> Result<Vec<MapFeature>> {
+    fn features(&self, layer: &LayerSpec, _: &Bbox, _: Option<i32>) -> Result<Vec<MapFeature>> {
         let corner = |x: f64, y: f64| Geometry::from(GeoPoint::new(x, y));
         Ok(match layer.source.as_str() {
             "land" => vec![feature(

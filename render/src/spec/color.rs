@@ -1,5 +1,6 @@
 //! Colours in specs: `"#rrggbb"` or `"#rrggbbaa"`.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::scene::Color;
@@ -11,6 +12,20 @@ impl<'de> Deserialize<'de> for Color {
             D::Error::custom(format!(
                 "'{text}' is not a colour; write #rrggbb or #rrggbbaa with two hex digits each"
             ))
+        })
+    }
+}
+
+impl JsonSchema for Color {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Color".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "#rrggbb or #rrggbbaa.",
+            "type": "string",
+            "pattern": "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$"
         })
     }
 }

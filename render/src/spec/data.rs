@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use geo_types::Geometry;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tumen_geo_core::Bbox;
 
@@ -10,7 +11,7 @@ use super::layer::LayerSpec;
 use crate::error::Result;
 
 /// A value of a property.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     /// A number.
@@ -87,11 +88,17 @@ pub struct Relief {
 
 /// Where the features of a map come from.
 pub trait MapData {
-    /// The features of a layer that may touch `frame`; more does no harm.
+    /// The features of a layer that may touch `frame`, as they were in `year` (all when there is
+    /// none); features outside the frame do no harm.
     ///
     /// # Errors
     /// When the source or query of the layer names nothing.
-    fn features(&self, layer: &LayerSpec, frame: &Bbox) -> Result<Vec<MapFeature>>;
+    fn features(
+        &self,
+        layer: &LayerSpec,
+        frame: &Bbox,
+        year: Option<i32>,
+    ) -> Result<Vec<MapFeature>>;
 
     /// The heights in `frame`, if there are any.
     fn relief(&self, frame: &Bbox) -> Option<Relief>;

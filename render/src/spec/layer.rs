@@ -1,13 +1,19 @@
 //! A layer: what is drawn and how.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::{MapFeature, Value};
+use super::map::unknown;
 use super::style::{LabelStyle, Style};
 use super::text::LocalText;
+use super::thematic::{Chart, Classes, Combine, Proportional};
+use crate::error::{Error, Result};
 
 /// One layer of the map. Layers are painted in their order, labels above all of them.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LayerSpec {
     /// Its id, unique in the map.
@@ -16,6 +22,7 @@ pub struct LayerSpec {
     pub source: String,
     /// Which of them; only the caller's [`MapData`](super::MapData) reads it.
     #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, schemars::Schema>")]
     pub query: toml::Table,
     /// Its name in the legend; a layer without one is not in the legend.
     #[serde(default)]
@@ -39,9 +46,27 @@ pub struct LayerSpec {
     /// rank are shown; none beyond the last pair.
     #[serde(default)]
     pub ranks: Vec<(f64, u8)>,
+    /// A style of the base map by name, below `style`.
+    #[serde(default)]
+    pub look: Option<String>,
     /// Styles by the value of a property.
     #[serde(default)]
     pub categories: Option<Categories>,
+    /// Colours by classes of a number.
+    #[serde(default)]
+    pub classes: Option<Classes>,
+    /// Sizes of symbols or widths of lines by a number.
+    #[serde(default)]
+    pub size: Option<Proportional>,
+    /// A small chart at each feature.
+    #[serde(default)]
+    pub chart: Option<Chart>,
+    /// One fill per combination of overlapping areas.
+    #[serde(default)]
+    pub combine: Option<Combine>,
+    /// Heading under which the legend lists the layer; layers of the same heading stand together.
+    #[serde(default)]
+    pub group: Option<LocalText>,
     /// Whether its areas are a coverage (no overlaps), filled in one go without hairlines.
     #[serde(default)]
     pub coverage: bool,
@@ -62,6 +87,24 @@ impl LayerSpec {
     pub fn shows_at(&self, denominator: f64) -> bool {
         in_range(self.min_scale, self.max_scale, denominator)
             && (self.ranks.is_empty() || self.highest_rank_at(denominator).is_some())
+    }
+
+    /// Puts the looks that the layer and its categories name below their styles.
+    pub(super) fn take_looks(&mut self, looks: &BTreeMap<String, Style>) -> Result<()> {
+        let id = self.id.clone();
+        let take = |name: &mut Option<String>, style: &mut Style| {
+            let Some(name) = name.take() else { return Ok(()) };
+            let look = looks.get(&name).ok_or_else(|| {
+                unknown("look", &name, looks.keys()).within(format!("layer '{id}'"))
+            })?;
+            *style = style.over(look);
+            Ok::<(), Error>(())
+        };
+        take(&mut self.look, &mut self.style)?;
+        for category in self.categories.iter_mut().flat_map(|c| &mut c.values) {
+            take(&mut category.look, &mut category.style)?;
+        }
+        Ok(())
     }
 
     /// The highest rank shown at 1:`denominator`; `None` when nothing is.
@@ -86,7 +129,7 @@ fn in_range(min: Option<f64>, max: Option<f64>, denominator: f64) -> bool {
 
 /// Styles by the value of a property; the first that fits is taken, features that fit none are
 /// drawn in the style of the layer.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Categories {
     /// The property; `rank` and `id` are those of the feature.
@@ -104,7 +147,7 @@ impl Categories {
 }
 
 /// One category.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// The value; a feature whose property is a list fits when the list holds it.
@@ -112,6 +155,9 @@ pub struct Category {
     /// Its name in the legend.
     #[serde(default)]
     pub title: Option<LocalText>,
+    /// A style of the base map by name, below `style`.
+    #[serde(default)]
+    pub look: Option<String>,
     /// Its style, laid over that of the layer.
     #[serde(default)]
     pub style: Style,

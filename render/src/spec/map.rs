@@ -1,16 +1,22 @@
 //! The map spec: the sheet, its layers and its furniture.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tumen_geo_core::Bbox;
 
+use super::furniture::Furniture;
 use super::layer::LayerSpec;
-use super::sheet::{Furniture, Page, Theme};
+use super::sheet::Page;
+use super::style::Style;
 use super::text::LocalText;
+use super::theme::{Theme, ThemeChoice};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Everything about one map. Each field has a default; an empty text is a valid spec, whose extent
 /// the caller's features decide.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MapSpec {
     /// Title above the map.
@@ -21,24 +27,28 @@ pub struct MapSpec {
     pub notes: Option<LocalText>,
     /// What the map shows.
     pub extent: Extent,
-    /// `auto`, or a PROJ string on WGS 84 in metres.
+    /// `auto`; `auto areas`, `auto shapes` or `auto distances` for what is to be kept; a name
+    /// (`utm`, `laea`, `albers`, `lcc`, `mercator`, `equirectangular`, `equal-earth`, `robinson`,
+    /// `orthographic`); a code such as `EPSG:32652`; or a PROJ string on WGS 84 in metres.
     pub projection: String,
     /// The paper.
     pub page: Page,
     /// One or two languages; names in the second stand below those in the first.
     pub languages: Vec<String>,
-    /// The year whose state is shown; only the caller's data reads it.
+    /// The year whose state is shown; passed to the caller's data.
     pub year: Option<i32>,
     /// Name of the base map to paint below, see [`MapSpec::with_base`].
     pub base: Option<String>,
     /// Layers of the base map to leave out.
     pub without: Vec<String>,
-    /// Colours of paper, sea and text.
-    pub theme: Option<Theme>,
+    /// Colours of paper, sea and text; a theme of the base map by name, or in place.
+    pub theme: Option<ThemeChoice>,
     /// The layers, first at the bottom.
     pub layers: Vec<LayerSpec>,
     /// Legend, scale bar and the like.
     pub furniture: Furniture,
+    /// Small multiples: the same map of several years side by side.
+    pub multiples: Option<Multiples>,
 }
 
 impl Default for MapSpec {
@@ -57,6 +67,7 @@ impl Default for MapSpec {
             theme: None,
             layers: Vec::new(),
             furniture: Furniture::default(),
+            multiples: None,
         }
     }
 }
@@ -81,23 +92,36 @@ impl MapSpec {
         Ok(spec)
     }
 
+    /// The theme: the one given, or the default one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] for a theme by name, before [`with_base`](Self::with_base) found it.
+    pub fn theme(&self) -> Result<Theme> {
+        match &self.theme {
+            None => Ok(Theme::default()),
+            Some(ThemeChoice::Given(theme)) => Ok(*theme),
+            Some(ThemeChoice::Named(name)) => {
+                Err(unknown("theme", name, std::iter::empty()).with_hint("lay the map over a base"))
+            }
+        }
+    }
+
     /// This map over a base map: the layers of `base` come first, but for those left out by
     /// [`without`](Self::without) and those that a layer of this map replaces by having its id; a
     /// layer with [`under`](LayerSpec::under) goes below that layer. The theme is this map's if it
     /// has one.
     ///
     /// # Errors
-    /// [`ErrorKind::Spec`] when `without` or `under` names no layer of the base map.
+    /// [`ErrorKind::Spec`] when `without`, `under`, `theme` or a `look` names nothing of the base
+    /// map.
     pub fn with_base(mut self, base: &BaseSpec) -> Result<Self> {
+        for layer in &mut self.layers {
+            layer.take_looks(&base.looks)?;
+        }
         let known = |id: &String| base.layers.iter().any(|layer| layer.id == *id);
         let named = self.without.iter().chain(self.layers.iter().filter_map(|l| l.under.as_ref()));
-        if let Some(unknown) = named.into_iter().find(|id| !known(id)) {
-            let ids: Vec<&str> = base.layers.iter().map(|layer| layer.id.as_str()).collect();
-            return Err(Error::new(
-                ErrorKind::Spec,
-                format!("the base map has no layer '{unknown}'"),
-            )
-            .with_hint(format!("it has {}", ids.join(", "))));
+        if let Some(name) = named.into_iter().find(|id| !known(id)) {
+            return Err(unknown("layer", name, base.layers.iter().map(|layer| &layer.id)));
         }
         let mut layers = Vec::new();
         for layer in &base.layers {
@@ -106,15 +130,37 @@ impl MapSpec {
             );
             let replaced = self.layers.iter().any(|own| own.id == layer.id);
             if !replaced && !self.without.contains(&layer.id) {
-                layers.push(layer.clone());
+                let mut layer = layer.clone();
+                layer.take_looks(&base.looks)?;
+                layers.push(layer);
             }
         }
         layers.extend(self.layers.into_iter().filter(|layer| layer.under.is_none()));
         self.layers = layers;
-        self.theme = self.theme.or(base.theme);
+        let name = match &self.theme {
+            Some(ThemeChoice::Named(name)) => Some(name),
+            Some(ThemeChoice::Given(_)) => None,
+            None => Some(&base.theme),
+        };
+        if let Some(name) = name {
+            let theme =
+                base.themes.get(name).ok_or_else(|| unknown("theme", name, base.themes.keys()))?;
+            self.theme = Some(ThemeChoice::Given(*theme));
+        }
         check_ids(&self.layers)?;
         Ok(self)
     }
+}
+
+/// An error for a name that a base map does not have.
+pub(super) fn unknown<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a String>,
+) -> Error {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    Error::new(ErrorKind::Spec, format!("the base map has no {what} '{name}'"))
+        .with_hint(format!("it has {}", known.join(", ")))
 }
 
 fn check_ids(layers: &[LayerSpec]) -> Result<()> {
@@ -130,12 +176,26 @@ fn check_ids(layers: &[LayerSpec]) -> Result<()> {
     Ok(())
 }
 
-/// A base map: layers and a theme that maps share.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+/// Small multiples: the map once for each year, on one page, with one legend.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Multiples {
+    /// The years, in the order of the maps.
+    pub years: Vec<i32>,
+    /// Number of columns; what suits the page when not given.
+    pub columns: Option<usize>,
+}
+
+/// A base map: layers, themes and looks that maps share.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct BaseSpec {
-    /// Colours of paper, sea and text.
-    pub theme: Option<Theme>,
+    /// The theme of maps that name none.
+    pub theme: String,
+    /// Colours of paper, sea and text, by name.
+    pub themes: BTreeMap<String, Theme>,
+    /// Styles by name, for layers that say `look = "NAME"`.
+    pub looks: BTreeMap<String, Style>,
     /// The layers, first at the bottom.
     pub layers: Vec<LayerSpec>,
 }
@@ -154,7 +214,7 @@ impl BaseSpec {
 }
 
 /// What the map shows: features by id, or a box. Without either, the caller's features.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Extent {
     /// Ids of features.
@@ -163,6 +223,8 @@ pub struct Extent {
     pub bbox: Option<[f64; 4]>,
     /// Space around it, as a share of its size.
     pub margin: Option<f64>,
+    /// Whether the map is a disc: a hemisphere, or the ground round a place.
+    pub round: bool,
 }
 
 impl Extent {
@@ -197,6 +259,7 @@ impl Extent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Color;
 
     #[test]
     fn an_empty_spec_is_valid_and_unknown_fields_are_not() {
@@ -211,20 +274,24 @@ mod tests {
     #[test]
     fn a_map_lies_over_its_base() {
         let base = BaseSpec::from_toml(
-            "[[layers]]\nid = 'land'\nsource = 'base:land'\n\
+            "theme = 'print'\n[themes.print]\nsea = '#112233'\n[looks.ferry]\nstroke_width_pt = 2\n\
+             [[layers]]\nid = 'land'\nsource = 'base:land'\n\
              [[layers]]\nid = 'rail'\nsource = 'base:rail'\n\
              [[layers]]\nid = 'places'\nsource = 'base:places'",
         )
         .unwrap();
         let spec = |text: &str| MapSpec::from_toml(text).unwrap();
         let map = spec(
-            "without = ['rail']\n[[layers]]\nid = 'ports'\nsource = 'c'\n\
+            "without = ['rail']\n[[layers]]\nid = 'ports'\nsource = 'c'\nlook = 'ferry'\n\
              [[layers]]\nid = 'zones'\nsource = 'c'\nunder = 'places'",
         );
         let map = map.with_base(&base).unwrap();
         let ids: Vec<&str> = map.layers.iter().map(|l| l.id.as_str()).collect();
         assert_eq!(ids, ["land", "zones", "places", "ports"]);
+        assert_eq!(map.layers[3].style.stroke_width_pt, Some(2.0));
+        assert_eq!(map.theme().unwrap().sea, Color::rgb(0x11, 0x22, 0x33));
         assert!(spec("without = ['roads']").with_base(&base).is_err());
+        assert!(spec("theme = 'pink'").with_base(&base).is_err());
     }
 
     #[test]

@@ -1,35 +1,41 @@
-//! The sheet: paper, colours that belong to no layer, and furniture.
+//! The paper.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::scene::Color;
 
-/// The paper, in pixels and pixels per inch.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+/// The paper: its size in pixels or in millimetres, and pixels per inch.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Page {
-    /// Width in pixels.
-    pub width_px: u32,
-    /// Height in pixels; made to fit the extent when not given.
+    /// Width in pixels; 1600 when no width is given.
+    pub width_px: Option<u32>,
+    /// Height in pixels; made to fit the extent when no height is given.
     pub height_px: Option<u32>,
-    /// Pixels per inch.
+    /// Width in millimetres, instead of pixels.
+    pub width_mm: Option<f64>,
+    /// Height in millimetres, instead of pixels.
+    pub height_mm: Option<f64>,
+    /// Pixels per inch, 50…1200.
     pub ppi: f64,
 }
 
 impl Default for Page {
     fn default() -> Self {
-        Self { width_px: 1600, height_px: None, ppi: 200.0 }
+        Self { width_px: None, height_px: None, width_mm: None, height_mm: None, ppi: 200.0 }
     }
 }
+
+/// Width in pixels when the spec gives none.
+const WIDTH_PX: u32 = 1600;
 
 impl Page {
     /// Width and height in pt.
     ///
     /// # Errors
-    /// [`ErrorKind::Size`] when the page is smaller than 150 pt or the resolution is not within
-    /// 50…1200 ppi.
+    /// [`ErrorKind::Size`] when the page is smaller than 150 pt, given in both units, or the
+    /// resolution is not within 50…1200 ppi.
     pub fn size_pt(&self) -> Result<(f64, Option<f64>)> {
         if !(50.0..=1200.0).contains(&self.ppi) {
             return Err(Error::new(
@@ -37,123 +43,57 @@ impl Page {
                 format!("the resolution of {} ppi is not within 50…1200", self.ppi),
             ));
         }
-        let pt = |px: u32| f64::from(px) * 72.0 / self.ppi;
-        let (width, height) = (pt(self.width_px), self.height_px.map(pt));
-        if width < 150.0 || height.is_some_and(|h| h < 150.0) {
+        let width = self.side("width", self.width_px, self.width_mm)?;
+        let width = width.unwrap_or_else(|| f64::from(WIDTH_PX) * 72.0 / self.ppi);
+        let height = self.side("height", self.height_px, self.height_mm)?;
+        // Written so that a size that is no number is refused too.
+        let fits = |pt: f64| (150.0..=14_400.0).contains(&pt);
+        if !fits(width) || height.is_some_and(|h| !fits(h)) {
+            let sides = match height {
+                Some(height) => format!("{width:.0} × {height:.0} pt"),
+                None => format!("{width:.0} pt wide"),
+            };
             return Err(Error::new(
                 ErrorKind::Size,
-                format!("the page is only {width:.0} pt wide or too low"),
+                format!("a page of {sides} cannot be laid out"),
             )
             .with_hint(
-                "a page is at least 150 pt (about 53 mm) each way; raise width_px or lower ppi",
+                "a page is 150 pt (53 mm) to 14,400 pt (5 m) each way; change its size or ppi",
             ));
         }
         Ok((width, height))
     }
-}
 
-/// Colours that belong to no layer.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Theme {
-    /// Paper.
-    pub paper: Color,
-    /// What the map is filled with before the layers.
-    pub sea: Color,
-    /// Text and frame.
-    pub ink: Color,
-    /// Credits and second languages.
-    pub quiet: Color,
-    /// Graticule lines.
-    pub graticule: Color,
-    /// The boxes of legend and scale bar.
-    pub panel: Color,
-}
-
-impl Default for Theme {
-    fn default() -> Self {
-        Self {
-            paper: Color::WHITE,
-            sea: Color::rgb(0xdf, 0xec, 0xf3),
-            ink: Color::rgb(0x26, 0x26, 0x2b),
-            quiet: Color::rgb(0x66, 0x66, 0x6e),
-            graticule: Color::rgb(0x5a, 0x78, 0x8c).with_alpha(70),
-            panel: Color::WHITE.with_alpha(232),
-        }
+    /// The same sheet with `width_px` pixels across. With `ppi` pixels per inch a sheet in
+    /// millimetres keeps its size, one in pixels keeps its pixels.
+    ///
+    /// # Errors
+    /// As [`size_pt`](Self::size_pt).
+    pub fn resized(self, width_px: Option<u32>, ppi: Option<f64>) -> Result<Self> {
+        let Some(width_px) = width_px else {
+            return Ok(Self { ppi: ppi.unwrap_or(self.ppi), ..self });
+        };
+        let (width, height) = self.size_pt()?;
+        let high = |height: f64| (height / width * f64::from(width_px)).round() as u32;
+        Ok(Self {
+            width_px: Some(width_px),
+            height_px: height.map(high),
+            width_mm: None,
+            height_mm: None,
+            ppi: ppi.unwrap_or(f64::from(width_px) * 72.0 / width),
+        })
     }
-}
 
-/// What stands on and around the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Furniture {
-    /// Title and subtitle.
-    pub title: bool,
-    /// Legend.
-    pub legend: Corner,
-    /// Scale bar.
-    pub scale_bar: Corner,
-    /// North arrow.
-    pub north_arrow: Corner,
-    /// Graticule lines and their labels at the frame.
-    pub graticule: bool,
-    /// Notes, credits, projection and scale.
-    pub credits: bool,
-}
-
-impl Default for Furniture {
-    fn default() -> Self {
-        Self {
-            title: true,
-            legend: Corner::Auto,
-            scale_bar: Corner::Auto,
-            north_arrow: Corner::Auto,
-            graticule: true,
-            credits: true,
-        }
-    }
-}
-
-/// Where a piece of furniture stands; `true` is `auto` and `false` is `none` in a spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Corner {
-    /// Not at all.
-    None,
-    /// Where it hides least.
-    Auto,
-    /// Top left.
-    TopLeft,
-    /// Top right.
-    TopRight,
-    /// Bottom left.
-    BottomLeft,
-    /// Bottom right.
-    BottomRight,
-}
-
-impl<'de> Deserialize<'de> for Corner {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Given {
-            Switch(bool),
-            Name(String),
-        }
-        match Given::deserialize(deserializer)? {
-            Given::Switch(true) => Ok(Self::Auto),
-            Given::Switch(false) => Ok(Self::None),
-            Given::Name(name) => match name.as_str() {
-                "auto" => Ok(Self::Auto),
-                "none" => Ok(Self::None),
-                "top-left" => Ok(Self::TopLeft),
-                "top-right" => Ok(Self::TopRight),
-                "bottom-left" => Ok(Self::BottomLeft),
-                "bottom-right" => Ok(Self::BottomRight),
-                _ => Err(D::Error::custom(format!(
-                    "'{name}' is no place; write true, false, \"auto\", \"top-left\", \
-                     \"top-right\", \"bottom-left\" or \"bottom-right\""
-                ))),
-            },
+    fn side(&self, name: &str, px: Option<u32>, mm: Option<f64>) -> Result<Option<f64>> {
+        match (px, mm) {
+            (Some(_), Some(_)) => Err(Error::new(
+                ErrorKind::Size,
+                format!("the page has a {name} in pixels and another in millimetres"),
+            )
+            .with_hint(format!("give {name}_px or {name}_mm"))),
+            (Some(px), None) => Ok(Some(f64::from(px) * 72.0 / self.ppi)),
+            (None, Some(mm)) => Ok(Some(mm * 72.0 / 25.4)),
+            (None, None) => Ok(None),
         }
     }
 }
@@ -163,11 +103,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn furniture_is_switched_or_placed() {
-        let furniture: Furniture =
-            toml::from_str("legend = 'top-left'\nscale_bar = false\nnorth_arrow = true").unwrap();
-        assert_eq!(furniture.legend, Corner::TopLeft);
-        assert_eq!(furniture.scale_bar, Corner::None);
-        assert_eq!(furniture.north_arrow, Corner::Auto);
+    fn pages_are_measured_in_pixels_or_millimetres() {
+        let page = |text: &str| toml::from_str::<Page>(text).unwrap().size_pt();
+        assert_eq!(page("").unwrap(), (576.0, None));
+        let (width, height) = page("width_mm = 210\nheight_mm = 297").unwrap();
+        assert!((width - 595.28).abs() < 0.01 && (height.unwrap() - 841.89).abs() < 0.01);
+        assert_eq!(page("width_px = 600\nppi = 100").unwrap(), (432.0, None));
+        for wrong in ["width_px = 100", "width_mm = 1e9", "width_mm = nan", "ppi = 10"] {
+            assert_eq!(page(wrong).unwrap_err().kind(), ErrorKind::Size, "{wrong}");
+        }
+        assert!(page("width_px = 1000\nwidth_mm = 100").is_err());
     }
 }

@@ -1,13 +1,15 @@
 //! How things look. Every field is optional, so that one style can be laid over another.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use super::line::{Arrow, Ticks};
 use crate::scene::Color;
 use crate::text::FaceStyle;
 
 /// How the shapes of a layer are drawn. Widths, sizes and spacings are pt on the page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Style {
     /// Fill of areas.
@@ -26,8 +28,15 @@ pub struct Style {
     pub symbol: Option<Symbol>,
     /// A symbol at the vertices of areas (the corners of a growth triangle).
     pub vertices: Option<Symbol>,
-    /// Lines across areas.
+    /// Lines, crosses or dots across areas.
     pub hatch: Option<Hatch>,
+    /// Marks along lines.
+    pub ticks: Option<Ticks>,
+    /// Arrowheads at the ends of lines.
+    pub arrow: Option<Arrow>,
+    /// How far lines of two points bulge to the left, as a share of their length: flows and air
+    /// links, which are no paths on the ground.
+    pub bulge: Option<f64>,
     /// Width over which the edge of an area fades away, for regions without a real boundary.
     pub soft_edge_pt: Option<f64>,
     /// Shading of the relief; makes the layer a raster.
@@ -47,6 +56,9 @@ impl Style {
             symbol: self.symbol.or(below.symbol),
             vertices: self.vertices.or(below.vertices),
             hatch: self.hatch.or(below.hatch),
+            ticks: self.ticks.or(below.ticks),
+            arrow: self.arrow.or(below.arrow),
+            bulge: self.bulge.or(below.bulge),
             soft_edge_pt: self.soft_edge_pt.or(below.soft_edge_pt),
             relief: self.relief.clone().or_else(|| below.relief.clone()),
         }
@@ -65,7 +77,7 @@ impl Style {
 }
 
 /// The wider line below a stroke.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Casing {
     /// Colour.
@@ -75,7 +87,7 @@ pub struct Casing {
 }
 
 /// A symbol at a point.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Symbol {
     /// Its shape.
@@ -103,7 +115,7 @@ impl Default for Symbol {
 }
 
 /// The shapes of symbols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SymbolShape {
     /// A filled circle.
@@ -133,19 +145,35 @@ pub enum SymbolShape {
     Road,
 }
 
-/// Parallel lines across an area.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+/// A pattern across an area.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hatch {
-    /// Direction of the lines in degrees, anticlockwise from the x axis of the page.
+    /// What the pattern is made of.
+    #[serde(default)]
+    pub pattern: Pattern,
+    /// Direction of the lines or rows in degrees, anticlockwise from the x axis of the page.
     #[serde(default = "Hatch::default_angle")]
     pub angle: f64,
-    /// Distance between the lines, pt.
+    /// Distance between the lines or dots, pt.
     pub spacing_pt: f64,
-    /// Width of the lines, pt.
+    /// Width of the lines or diameter of the dots, pt.
     pub width_pt: f64,
     /// Colour.
     pub color: Color,
+}
+
+/// What a hatch is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pattern {
+    /// Parallel lines.
+    #[default]
+    Lines,
+    /// Lines in two directions at right angles.
+    Cross,
+    /// Dots in a triangular lattice.
+    Dots,
 }
 
 impl Hatch {
@@ -155,7 +183,7 @@ impl Hatch {
 }
 
 /// Shaded relief.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReliefStyle {
     /// Opacity of the deepest shade, 0…1.
@@ -177,7 +205,7 @@ impl Default for ReliefStyle {
 }
 
 /// How features are named.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct LabelStyle {
     /// `name` for the names in the languages of the map, or a property.
@@ -251,8 +279,18 @@ impl<'de> Deserialize<'de> for FaceStyle {
     }
 }
 
+impl JsonSchema for FaceStyle {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FaceStyle".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": ["regular", "bold", "italic"] })
+    }
+}
+
 /// The edge round the letters of a label.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Halo {
     /// Colour.
@@ -268,7 +306,7 @@ impl Default for Halo {
 }
 
 /// Where a label stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LabelPlacement {
     /// Beside a point, in one of eight positions.
