@@ -1,7 +1,7 @@
 //! A map from a spec of one's own: the borders around Lake Khanka, in Russian and Chinese.
 
-use std::path::PathBuf;
-
+use tumen::atlas::Atlas;
+use tumen::map::Format;
 use tumen::render::spec::MapSpec;
 
 const SPEC: &str = r##"
@@ -22,10 +22,10 @@ labels = { size_pt = 7.5, face = "bold", priority = 60 }
 
 fn main() -> tumen::Result<()> {
     let spec = MapSpec::from_toml(SPEC)?;
-    let drawing = tumen::map::draw(spec, tumen::catalogue()?, PathBuf::new())?;
+    let drawing = tumen::map::draw(&spec, &Atlas::new(tumen::catalogue()?, ""), &tumen::fonts()?)?;
     let path = std::env::temp_dir().join("khanka.png");
-    let written = std::fs::write(&path, &drawing.png);
+    let written = std::fs::write(&path, drawing.write(Format::Png)?);
     written.map_err(|e| tumen::Error::failure(format!("cannot write {}: {e}", path.display())))?;
-    println!("{} in {}", drawing.explain.projection_name, path.display());
+    println!("{} in {}", drawing.composed.explain.projection_name, path.display());
     Ok(())
 }

@@ -15,13 +15,34 @@ use crate::basemap::{self, Layer, Object, Parts, degrees};
 #[derive(Debug)]
 pub struct Atlas {
     catalogue: Catalogue,
+    /// The user's file that the catalogue is, if it is one.
+    origin: Option<PathBuf>,
     folder: PathBuf,
 }
 
 impl Atlas {
     /// The features of `catalogue`; files that a spec names are looked for in `folder`.
     pub fn new(catalogue: Catalogue, folder: impl Into<PathBuf>) -> Self {
-        Self { catalogue, folder: folder.into() }
+        Self { catalogue, origin: None, folder: folder.into() }
+    }
+
+    /// The features of a GeoJSON file in place of the catalogue.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not valid GeoJSON.
+    pub fn of_file(path: &Path, folder: impl Into<PathBuf>) -> crate::Result<Self> {
+        let catalogue = crate::read_geojson(path)?;
+        Ok(Self { catalogue, origin: Some(path.to_path_buf()), folder: folder.into() })
+    }
+
+    /// The files that a map of `layers` is made from.
+    pub fn files(&self, layers: &[LayerSpec]) -> Vec<PathBuf> {
+        let named = layers.iter().filter_map(|layer| layer.source.strip_prefix("file:"));
+        let mut files: Vec<PathBuf> = named.map(|path| self.folder.join(path)).collect();
+        files.extend(self.origin.clone());
+        files.sort();
+        files.dedup();
+        files
     }
 
     fn chosen(

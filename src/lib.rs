@@ -23,7 +23,7 @@ pub mod map;
 mod table;
 
 pub use error::{Error, Result};
-pub use fonts::fonts;
+pub use fonts::{fonts, fonts_with};
 pub use tumen_geo_core as geo_core;
 pub use tumen_render as render;
 

@@ -16,3 +16,4 @@ pub mod text;
 
 pub use error::{Error, ErrorKind, Result};
 pub use layout::{Composed, Explain, compose};
+pub use project::MapPlace;

@@ -4,20 +4,38 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tumen_render::Explain;
+use tumen_render::spec::{MapSpec, ThemeChoice};
 
 use super::{Input, year};
+use crate::atlas::Atlas;
 use crate::error::{Error, Result};
+use crate::map::{Drawing, Format};
 use crate::table::grouped;
 
 /// Arguments of `map`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Preset (small-triangle, tumen-triangles, treda, border-ports) or spec file (TOML).
-    #[arg(value_name = "PRESET|FILE")]
+    /// Preset, or spec file (TOML or JSON); `list` names the presets.
+    #[arg(value_name = "PRESET|FILE", default_value = "list")]
     spec: String,
-    /// The image to write; PRESET.png in this folder when left out.
-    #[arg(short, long, value_name = "FILE.png")]
+    /// The file to write, .png, .svg or .pdf; PRESET.png in this folder when left out.
+    #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Print the spec of a preset (or `base`, the base map) to start a map of your own from.
+    #[arg(long, conflicts_with = "out")]
+    print_spec: bool,
+    /// Print the JSON Schema of specs, for editors that check while one writes.
+    #[arg(long, conflicts_with_all = ["out", "print_spec"])]
+    print_schema: bool,
+    /// Colours: print, grey (survives a photocopier), dark, atlas.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// A further font (TrueType or OpenType) for characters that the built-in ones lack.
+    #[arg(long, value_name = "FILE")]
+    font: Vec<PathBuf>,
+    /// Beside a PNG write its world file (.pgw) and projection (.png.aux.xml) for a GIS.
+    #[arg(long)]
+    world_file: bool,
     /// Show what was proposed or in force in this year.
     #[arg(long, value_name = "YEAR", value_parser = year)]
     year: Option<i32>,
@@ -54,12 +72,28 @@ fn languages(text: &str) -> std::result::Result<Languages, String> {
 
 /// Draws the map and says what was drawn.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    if arguments.print_schema {
+        return Ok(out.write_all(crate::map::schema()?.as_bytes())?);
+    }
+    if arguments.spec == "list" {
+        return list(out);
+    }
+    if arguments.print_spec {
+        let text = match arguments.spec.as_str() {
+            "base" => crate::map::BASE.to_owned(),
+            name => crate::map::spec_text(name)?,
+        };
+        return Ok(out.write_all(text.as_bytes())?);
+    }
     let (mut spec, folder) = crate::map::spec(&arguments.spec)?;
     spec.year = arguments.year.or(spec.year);
     if let Some(Languages(languages)) = &arguments.lang {
         spec.languages.clone_from(languages);
     }
     spec.page = spec.page.resized(arguments.width, arguments.ppi.map(f64::from))?;
+    if let Some(theme) = &arguments.theme {
+        spec.theme = Some(ThemeChoice::Named(theme.clone()));
+    }
     let path = match &arguments.out {
         Some(path) => path.clone(),
         None => Path::new(&arguments.spec)
@@ -71,22 +105,29 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             })?,
     };
     let title = crate::map::title(&spec).unwrap_or(&arguments.spec).to_owned();
-    let catalogue = arguments.input.catalogue()?;
-    let drawing =
-        crate::map::draw(spec, catalogue, folder).map_err(|e| e.within(&arguments.spec))?;
-    super::write_file(&path, &drawing.png)?;
-    for warning in &drawing.warnings {
+    let format = Format::of(&path)?;
+    let atlas = match &arguments.input.input {
+        None => Atlas::new(crate::catalogue()?, folder),
+        Some(file) => Atlas::of_file(file, folder)?,
+    };
+    let fonts = crate::fonts_with(&arguments.font)?;
+    let drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    super::write_file(&path, &drawing.write(format)?)?;
+    if arguments.world_file {
+        write_place(&path, format, &drawing)?;
+    }
+    for warning in &drawing.composed.warnings {
         eprintln!("warning: {warning}");
     }
-    let (width, height) = drawing.size_px;
     writeln!(
         out,
-        "Drew {title}: {} ({width} × {height} px, {}).",
+        "Drew {title}: {} ({}, {}).",
         path.display(),
-        scale(&drawing.explain),
+        size(format, &drawing),
+        scale(&drawing.composed.explain),
     )?;
     if arguments.explain {
-        explain(&drawing.explain, out)?;
+        explain(&drawing.composed.explain, out)?;
     }
     writeln!(
         out,
@@ -94,6 +135,36 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         others(&arguments.spec)
     )?;
     Ok(())
+}
+
+/// The presets with their titles.
+fn list(out: &mut dyn Write) -> Result<()> {
+    for (name, text) in crate::map::PRESETS {
+        let spec = MapSpec::from_toml(text)?;
+        writeln!(out, "{name:<20} {}", crate::map::title(&spec).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn size(format: Format, drawing: &Drawing) -> String {
+    if format == Format::Png {
+        let (width, height) = drawing.size_px();
+        return format!("{width} × {height} px");
+    }
+    let mm = |pt: f32| pt * 25.4 / 72.0;
+    let scene = &drawing.composed.scene;
+    format!("{:.0} × {:.0} mm", mm(scene.width), mm(scene.height))
+}
+
+/// The files that put a PNG in its place in a GIS, beside it.
+fn write_place(path: &Path, format: Format, drawing: &Drawing) -> Result<()> {
+    if format != Format::Png {
+        return Err(Error::usage("only a PNG has a world file")
+            .with_hint("end the file name in .png, or leave out --world-file"));
+    }
+    let (world, aux) = drawing.world_file();
+    super::write_file(&path.with_extension("pgw"), world.as_bytes())?;
+    super::write_file(&path.with_extension("png.aux.xml"), aux.as_bytes())
 }
 
 fn scale(explain: &Explain) -> String {

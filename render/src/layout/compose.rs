@@ -3,6 +3,7 @@
 use geo_types::{Coord, Rect as PlaneRect};
 
 use super::corners::Costs;
+use super::describe::describe;
 use super::graticule::{Graticule, neat_line};
 use super::labels::label;
 use super::layers::{Layer, relief};
@@ -13,7 +14,7 @@ use super::scale_bar::ScaleBar;
 use super::setter::Setter;
 use super::sheet::{Sheet, page_rect, scale_text};
 use crate::error::{Error, ErrorKind, Result};
-use crate::project::{Choice, Frame, choose};
+use crate::project::{Choice, Frame, MapPlace, choose};
 use crate::scene::{Cap, Item, Path, Rect, Scene, Stroke};
 use crate::spec::{Corner, MapData, MapSpec, Theme};
 use crate::text::FontBook;
@@ -26,6 +27,12 @@ pub struct Composed {
     /// What the reader of the map should know is missing: labels without a place, characters that
     /// no font has, furniture without room.
     pub warnings: Vec<String>,
+    /// Whose data is shown.
+    pub credits: Vec<String>,
+    /// What is to be seen, in English, for readers who cannot see it.
+    pub description: String,
+    /// Where the map lies on the ground.
+    pub place: MapPlace,
     /// Why the map looks as it does.
     pub explain: Explain,
 }
@@ -96,7 +103,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
         .filter(|layer| !layer.seen.is_empty() || layer.spec.style.relief.is_some())
         .map(|layer| layer.spec.source.as_str())
         .collect();
-    let foot = sheet.foot(spec, &scale_line(&frame), &data.credits(&sources), &mut setter);
+    let credits = data.credits(&sources);
+    let foot = sheet.foot(spec, &scale_line(&frame), &credits, &mut setter);
     let bottom = f64::from(map.y1);
     items.extend(sheet.draw(bottom, &foot, &theme));
 
@@ -113,6 +121,9 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             items,
         },
         warnings,
+        credits,
+        description: describe(spec, &frame, &layers),
+        place: frame.place(),
         explain: Explain {
             projection: frame.definition().to_owned(),
             projection_name: frame.projection_name().to_owned(),

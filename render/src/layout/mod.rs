@@ -5,6 +5,7 @@
 
 mod compose;
 mod corners;
+mod describe;
 mod draw;
 mod graticule;
 mod hatch;

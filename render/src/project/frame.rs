@@ -6,6 +6,7 @@ use tumen_geo_core::projection::{PlanePoint, Projection};
 use tumen_geo_core::{Angle, Bbox, Length, LonLat};
 
 use super::choose::Choice;
+use super::place::MapPlace;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Metres in one point of 1/72 inch.
@@ -163,6 +164,17 @@ impl Frame {
     /// The rectangle of the page that the map fills, pt.
     pub fn rect(&self) -> Rect {
         self.rect
+    }
+
+    /// Where the page lies in the plane of the projection.
+    pub fn place(&self) -> MapPlace {
+        let center = self.rect.center();
+        MapPlace {
+            projection: self.definition().to_owned(),
+            easting: self.middle.easting - center.x * self.metres_per_pt,
+            northing: self.middle.northing + center.y * self.metres_per_pt,
+            metres_per_pt: self.metres_per_pt,
+        }
     }
 
     /// The box of the earth that the frame shows, with a little more around it.

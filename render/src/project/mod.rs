@@ -4,11 +4,13 @@ mod choose;
 mod clip;
 mod frame;
 mod join;
+mod place;
 mod relief;
 mod shape;
 
 pub use choose::{Choice, choose};
 pub(crate) use clip::clip_ring;
 pub use frame::Frame;
+pub use place::MapPlace;
 pub(crate) use relief::{Light, shade};
 pub use shape::PageShape;

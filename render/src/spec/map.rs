@@ -87,9 +87,24 @@ impl MapSpec {
     pub fn from_toml(text: &str) -> Result<Self> {
         let spec: Self = toml::from_str(text)
             .map_err(|e| Error::new(ErrorKind::Format, e.to_string().trim_end().to_owned()))?;
-        spec.page.size_pt()?;
-        check_ids(&spec.layers)?;
-        Ok(spec)
+        spec.checked()
+    }
+
+    /// Reads a spec written as JSON.
+    ///
+    /// # Errors
+    /// As [`from_toml`](Self::from_toml).
+    pub fn from_json(text: &str) -> Result<Self> {
+        let spec: Self =
+            serde_json::from_str(text).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        spec.checked()
+    }
+
+    fn checked(self) -> Result<Self> {
+        self.page.size_pt()?;
+        self.extent.bbox()?;
+        check_ids(&self.layers)?;
+        Ok(self)
     }
 
     /// The theme: the one given, or the default one.
@@ -267,6 +282,15 @@ mod tests {
         let error = MapSpec::from_toml("tilte = 'x'").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Format);
         assert!(error.to_string().contains("tilte"), "{error}");
+        let error = MapSpec::from_json("{\n  \"tilte\": \"x\"\n}").unwrap_err().to_string();
+        assert!(error.contains("tilte") && error.contains("line 2"), "{error}");
+        let layer =
+            "{\"layers\": [{\"id\": \"a\", \"source\": \"b\", \"query\": {\"ids\": [\"c\"]}}]}";
+        assert_eq!(
+            MapSpec::from_json(layer).unwrap(),
+            MapSpec::from_toml("layers = [{ id = 'a', source = 'b', query = { ids = ['c'] } }]")
+                .unwrap()
+        );
         let error = MapSpec::from_toml("page = { width_px = 100 }").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Size);
     }

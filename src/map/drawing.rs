@@ -1,0 +1,117 @@
+//! A map composed, and its files.
+
+use std::path::Path;
+
+use tumen_render::paint::{Metadata, PngOptions, png};
+use tumen_render::spec::MapSpec;
+use tumen_render::text::FontBook;
+use tumen_render::{Composed, compose};
+
+use super::provenance::provenance;
+use super::{base_of, line};
+use crate::atlas::Atlas;
+use crate::error::{Error, Result};
+
+/// The formats that maps are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Pixels.
+    Png,
+    /// Vectors with selectable text.
+    Svg,
+    /// A page with searchable text.
+    Pdf,
+}
+
+impl Format {
+    /// The format that a file name's extension asks for.
+    ///
+    /// # Errors
+    /// A wrong use for other extensions.
+    pub fn of(path: &Path) -> Result<Self> {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        match extension.as_deref() {
+            Some("png") => Ok(Self::Png),
+            Some("svg") => Ok(Self::Svg),
+            Some("pdf") => Ok(Self::Pdf),
+            _ => Err(Error::usage(format!("maps are not written as '{}'", path.display()))
+                .with_hint("end the file name in .png, .svg or .pdf")),
+        }
+    }
+}
+
+/// A map, laid out: one scene for every format.
+#[derive(Debug)]
+pub struct Drawing {
+    /// The scene, what is missing from it, and why it looks as it does.
+    pub composed: Composed,
+    /// What the files say of themselves.
+    pub metadata: Metadata,
+    /// Pixels per inch of a PNG.
+    pub ppi: f64,
+}
+
+impl Drawing {
+    /// The map in `format`.
+    ///
+    /// # Errors
+    /// When the picture would be too large.
+    pub fn write(&self, format: Format) -> Result<Vec<u8>> {
+        let scene = &self.composed.scene;
+        Ok(match format {
+            Format::Png => png(scene, &self.metadata, PngOptions { ppi: self.ppi })?,
+            Format::Svg | Format::Pdf => return Err(Error::failure("not yet")),
+        })
+    }
+
+    /// Width and height of a PNG, pixels.
+    pub fn size_px(&self) -> (u32, u32) {
+        let pixels = |pt: f32| (f64::from(pt) * self.ppi / 72.0).round() as u32;
+        (pixels(self.composed.scene.width), pixels(self.composed.scene.height))
+    }
+
+    /// The world file of a PNG (six lines: pixel sizes, rotations, middle of the first pixel) and
+    /// the `.aux.xml` that names its projection, in metres of that projection.
+    pub fn world_file(&self) -> (String, String) {
+        let place = &self.composed.place;
+        let pixel = place.metres_per_pt * 72.0 / self.ppi;
+        let (x, y) = (place.easting + pixel / 2.0, place.northing - pixel / 2.0);
+        let world = format!("{pixel}\n0\n0\n{}\n{x}\n{y}\n", -pixel);
+        let srs = place.projection.replace('&', "&amp;").replace('<', "&lt;");
+        let aux = format!("<PAMDataset>\n  <SRS>{srs}</SRS>\n</PAMDataset>\n");
+        (world, aux)
+    }
+}
+
+/// Draws a spec over its base map in the embedded fonts.
+///
+/// # Errors
+/// When the spec names what does not exist or asks for what cannot be drawn.
+///
+/// ```no_run
+/// use tumen::map::Format;
+///
+/// let (mut spec, folder) = tumen::map::spec("small-triangle")?;
+/// spec.year = Some(1992);
+/// let atlas = tumen::atlas::Atlas::new(tumen::catalogue()?, folder);
+/// let drawing = tumen::map::draw(&spec, &atlas, &tumen::fonts()?)?;
+/// std::fs::write("triangle.svg", drawing.write(Format::Svg)?).unwrap();
+/// # Ok::<(), tumen::Error>(())
+/// ```
+pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> {
+    let over = match base_of(spec)? {
+        Some(base) => spec.clone().with_base(&base)?,
+        None => spec.clone(),
+    };
+    let composed = compose(&over, atlas, fonts)?;
+    let english = ["en".to_owned()];
+    let metadata = Metadata {
+        title: spec.title.as_ref().and_then(|t| line(t, &english)).unwrap_or_default().to_owned(),
+        description: composed.description.clone(),
+        language: "en".to_owned(),
+        credits: composed.credits.join(" · "),
+        provenance: provenance(&over, &atlas.files(&over.layers))?,
+        software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    Ok(Drawing { composed, metadata, ppi: spec.page.ppi })
+}

@@ -1,0 +1,72 @@
+//! From a map spec to the bytes of an image.
+
+mod drawing;
+mod presets;
+mod provenance;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use tumen_render::spec::{BaseSpec, LocalText, MapSpec};
+
+pub use drawing::{Drawing, Format, draw};
+pub use presets::{BASE, PRESETS};
+pub use schema::schema;
+
+use crate::error::{Error, Result};
+
+/// The text of a spec by the name of a preset or the path of a TOML or JSON file.
+///
+/// # Errors
+/// A wrong use when there is no such preset; a failure when the file cannot be read.
+pub fn spec_text(name: &str) -> Result<String> {
+    if let Some((_, text)) = PRESETS.iter().find(|(preset, _)| *preset == name) {
+        return Ok((*text).to_owned());
+    }
+    let path = Path::new(name);
+    if path.extension().is_none() && !path.exists() {
+        let presets: Vec<&str> = PRESETS.iter().map(|(preset, _)| *preset).collect();
+        return Err(Error::usage(format!("there is no map '{name}'")).with_hint(format!(
+            "presets are {}; or give the path of a spec, FILE.toml",
+            presets.join(", ")
+        )));
+    }
+    std::fs::read_to_string(path).map_err(|e| Error::file("read", path, &e))
+}
+
+/// A spec by the name of a preset or the path of a TOML or JSON file, with the folder that its own
+/// paths start from.
+///
+/// # Errors
+/// As [`spec_text`]; a failure when the text is no spec, with file, line and field.
+pub fn spec(name: &str) -> Result<(MapSpec, PathBuf)> {
+    let text = spec_text(name)?;
+    let path = Path::new(name);
+    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let read = if json { MapSpec::from_json(&text) } else { MapSpec::from_toml(&text) };
+    let spec = read.map_err(|e| e.within(name))?;
+    Ok((spec, path.parent().unwrap_or(Path::new("")).to_path_buf()))
+}
+
+/// The base map that a spec is laid over.
+///
+/// # Errors
+/// When it names another than `base`.
+fn base_of(spec: &MapSpec) -> Result<Option<BaseSpec>> {
+    match spec.base.as_deref() {
+        None => Ok(None),
+        Some("base") => Ok(Some(BaseSpec::from_toml(BASE)?)),
+        Some(other) => Err(Error::failure(format!("there is no base map '{other}'"))
+            .with_hint("write base = \"base\", or base = \"\" for none")),
+    }
+}
+
+/// The title of a map in its first language.
+pub fn title(spec: &MapSpec) -> Option<&str> {
+    line(spec.title.as_ref()?, &spec.languages)
+}
+
+/// The first line of a text in `languages`.
+fn line<'a>(text: &'a LocalText, languages: &'a [String]) -> Option<&'a str> {
+    text.lines(languages).first().map(|(_, text)| *text)
+}
