@@ -48,6 +48,7 @@ pub fn catalogue() -> Result<Catalogue> {
     let files = [
         file!("sources.toml"),
         file!("places.toml"),
+        file!("asia.toml"),
         file!("border-ports.toml"),
         file!("seaports.toml"),
         file!("zones.toml"),

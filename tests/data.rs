@@ -9,7 +9,7 @@ use std::path::Path;
 use geo_types::Geometry;
 use tumen::basemap::{self, Embedded};
 use tumen::geo_core::measure::Geodesic;
-use tumen::geo_core::model::{BaseMap, Catalogue, Feature, Kind};
+use tumen::geo_core::model::{BaseMap, Catalogue, Certainty, Feature, Kind};
 use tumen::geo_core::{EdgeModel, LonLat, Shape, predicate};
 use tumen::render::text::TextStyle;
 
@@ -135,7 +135,8 @@ fn seaports_stand_at_the_coast() {
 #[test]
 fn triangles_stand_on_the_points_of_cities_and_ports() {
     let catalogue = catalogue();
-    for triangle in of_kind(&catalogue, Kind::GrowthTriangle) {
+    for id in ["small-tumen-triangle", "large-tumen-triangle"] {
+        let triangle = catalogue.get(id).unwrap();
         let members = &triangle.provenance.members;
         assert_eq!(members.len(), 3, "{}", triangle.id);
         for id in members {
@@ -146,6 +147,30 @@ fn triangles_stand_on_the_points_of_cities_and_ports() {
             let on_ring = triangle.shape.positions().any(|c| LonLat::wrap(c.x, c.y) == corner);
             assert!(on_ring, "{} leaves out {id}", triangle.id);
         }
+    }
+}
+
+#[test]
+fn growth_triangles_of_asia_hold_their_members() {
+    let catalogue = catalogue();
+    let triangles = of_kind(&catalogue, Kind::GrowthTriangle);
+    let of_asia: Vec<_> =
+        triangles.iter().filter(|f| f.sub.as_deref() == Some("de-facto")).collect();
+    // Ten by the list of study A, lines 745-797, nine by its count at line 859.
+    assert_eq!(of_asia.len(), 10);
+    for triangle in of_asia {
+        assert_eq!(triangle.certainty, Some(Certainty::Conceptual), "{}", triangle.id);
+        assert!(Geodesic::area(&triangle.shape).to_km2() > 100.0, "{}", triangle.id);
+        let mut countries = BTreeSet::new();
+        for id in &triangle.provenance.members {
+            let member = catalogue.get(id).unwrap();
+            let apart = Geodesic::nearest(&member.shape, &triangle.shape).distance;
+            assert!(apart.to_m() < 1.0, "{} leaves out {id} by {apart:?}", triangle.id);
+            countries.extend(member.countries.iter().cloned());
+        }
+        let said = triangle.countries.iter().cloned().collect();
+        // A union of units names no members.
+        assert!(countries.is_empty() || countries == said, "{}: {countries:?}", triangle.id);
     }
 }
 
