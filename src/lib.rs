@@ -56,6 +56,8 @@ pub fn catalogue() -> Result<Catalogue> {
         file!("regions.toml"),
         file!("corridors.toml"),
         file!("borders.toml"),
+        file!("links.toml"),
+        file!("series.toml"),
     ];
     Ok(Catalogue::from_toml(&files, &basemap::Embedded)?)
 }
