@@ -48,6 +48,7 @@ pub fn catalogue() -> Result<Catalogue> {
     let files = [
         file!("sources.toml"),
         file!("places.toml"),
+        file!("asia.toml"),
         file!("border-ports.toml"),
         file!("seaports.toml"),
         file!("zones.toml"),
@@ -55,6 +56,8 @@ pub fn catalogue() -> Result<Catalogue> {
         file!("regions.toml"),
         file!("corridors.toml"),
         file!("borders.toml"),
+        file!("links.toml"),
+        file!("series.toml"),
     ];
     Ok(Catalogue::from_toml(&files, &basemap::Embedded)?)
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use geo_types::Geometry;
 use tumen::basemap::{self, Embedded};
 use tumen::geo_core::measure::Geodesic;
-use tumen::geo_core::model::{BaseMap, Catalogue, Feature, Kind};
+use tumen::geo_core::model::{BaseMap, Catalogue, Cell, Certainty, Feature, Kind};
 use tumen::geo_core::{EdgeModel, LonLat, Shape, predicate};
 use tumen::render::text::TextStyle;
 
@@ -135,7 +135,8 @@ fn seaports_stand_at_the_coast() {
 #[test]
 fn triangles_stand_on_the_points_of_cities_and_ports() {
     let catalogue = catalogue();
-    for triangle in of_kind(&catalogue, Kind::GrowthTriangle) {
+    for id in ["small-tumen-triangle", "large-tumen-triangle"] {
+        let triangle = catalogue.get(id).unwrap();
         let members = &triangle.provenance.members;
         assert_eq!(members.len(), 3, "{}", triangle.id);
         for id in members {
@@ -147,6 +148,105 @@ fn triangles_stand_on_the_points_of_cities_and_ports() {
             assert!(on_ring, "{} leaves out {id}", triangle.id);
         }
     }
+}
+
+#[test]
+fn growth_triangles_of_asia_hold_their_members() {
+    let catalogue = catalogue();
+    let triangles = of_kind(&catalogue, Kind::GrowthTriangle);
+    let of_asia: Vec<_> =
+        triangles.iter().filter(|f| f.sub.as_deref() == Some("de-facto")).collect();
+    // Ten by the list of study A, lines 745-797, nine by its count at line 859.
+    assert_eq!(of_asia.len(), 10);
+    for triangle in of_asia {
+        assert_eq!(triangle.certainty, Some(Certainty::Conceptual), "{}", triangle.id);
+        assert!(Geodesic::area(&triangle.shape).to_km2() > 100.0, "{}", triangle.id);
+        let mut countries = BTreeSet::new();
+        for id in &triangle.provenance.members {
+            let member = catalogue.get(id).unwrap();
+            let apart = Geodesic::nearest(&member.shape, &triangle.shape).distance;
+            assert!(apart.to_m() < 1.0, "{} leaves out {id} by {apart:?}", triangle.id);
+            countries.extend(member.countries.iter().cloned());
+        }
+        let said = triangle.countries.iter().cloned().collect();
+        // A union of units names no members.
+        assert!(countries.is_empty() || countries == said, "{}: {countries:?}", triangle.id);
+    }
+}
+
+#[test]
+fn corridors_run_through_places_and_ports() {
+    let catalogue = catalogue();
+    for corridor in of_kind(&catalogue, Kind::Corridor) {
+        assert!(corridor.sub.is_some(), "{}", corridor.id);
+        assert!(corridor.provenance.members.len() > 1, "{}", corridor.id);
+        for id in &corridor.provenance.members {
+            let place = catalogue.get(id).unwrap();
+            assert!(matches!(place.shape.points(), [_]), "{} runs through {id}", corridor.id);
+        }
+    }
+    // "This would give Mongolia the shortest line to the Sea of Japan"; the second "was longer"
+    // (study A, lines 10221 and 10229).
+    let [first, second] = ["mongolia-option-1", "mongolia-option-2"]
+        .map(|id| Geodesic::length(&catalogue.get(id).unwrap().shape).to_km());
+    assert!(first < second, "{first:.0} km, {second:.0} km");
+}
+
+#[test]
+fn links_run_along_corridors_that_touch_their_ends() {
+    let catalogue = catalogue();
+    assert!(catalogue.links().len() >= 100);
+    for link in catalogue.links() {
+        let [from, to] = [&link.from, &link.to].map(|id| catalogue.get(id).unwrap());
+        assert_ne!(from.id, to.id, "{}", link.id);
+        let Some(corridor) = link.along.as_deref().and_then(|id| catalogue.get(id)) else {
+            continue;
+        };
+        assert_eq!(corridor.kind, Some(Kind::Corridor), "{}", link.id);
+        for end in [from, to] {
+            // The corridors of Mongolia start in its east, those of a zone or krai at its towns.
+            let country = end.sub.as_deref() == Some("country");
+            let km = Geodesic::nearest(&end.shape, &corridor.shape).distance.to_km();
+            assert!(country || km < 20.0, "{} ends {km:.0} km from {}", link.id, corridor.id);
+        }
+    }
+    let kinds: BTreeSet<_> = catalogue.links().iter().map(|link| link.kind.name()).collect();
+    for kind in
+        ["trade", "investment", "labour", "tourism", "rail", "road", "fibre", "telecom", "air"]
+    {
+        assert!(kinds.contains(kind), "{kind}");
+    }
+}
+
+#[test]
+fn series_add_up_where_their_table_does() {
+    let catalogue = catalogue();
+    let find = |id: &str| catalogue.series().iter().find(|series| series.id == id).unwrap();
+    for series in catalogue.series() {
+        let sum: f64 = series.values().map(|(_, value)| value).sum();
+        // Table 5.6 prints 2908 for contracts of 2908.1.
+        assert!(series.total.is_none_or(|total| (sum - total).abs() < 0.5), "{}: {sum}", series.id);
+        assert!(series.undated.is_empty() || series.note.is_some(), "{}", series.id);
+    }
+    let sum = |stem: &str, of: &[&str]| -> f64 {
+        of.iter().map(|one| find(&format!("{stem}-{one}")).value(1993).unwrap()).sum()
+    };
+    let origins = ["china", "japan", "united-states", "hong-kong", "south-korea", "others"];
+    // Table 6.2: the counts, capital and shares of ventures add up, the shares of capital to 99.4.
+    for stem in ["primorsky-ventures", "primorsky-capital", "primorsky-ventures-share"] {
+        assert!((sum(stem, &origins) - sum(stem, &["all"])).abs() < 0.05, "{stem}");
+    }
+    assert!((sum("primorsky-capital-share", &origins) - 99.4).abs() < 0.05);
+    // Table 5.5: what the two krais bought in 1992 adds up to 100.
+    for region in ["amur-oblast", "primorsky-krai"] {
+        let parts = ["machines", "construction", "consumer-goods", "others"];
+        let of = |part| find(&format!("{region}-barter-import-{part}")).value(1992).unwrap_or(0.0);
+        assert!((parts.map(of).iter().sum::<f64>() - 100.0).abs() < 0.05, "{region}");
+    }
+    // Lost cells stay lost: Table 4.1 has one row, Table 6.1 none by country.
+    assert_eq!(find("soviet-china-trade").values().count(), 1);
+    assert_eq!(find("yanbian-ventures-japan").cell(1993), Some(Cell::Lost));
+    assert_eq!(find("heilongjiang-border-trade-undated").value(1992), None);
 }
 
 #[test]

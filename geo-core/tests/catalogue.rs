@@ -1,7 +1,7 @@
 //! Catalogues read from TOML, right and wrong.
 
 use geo_types::{MultiLineString, MultiPolygon, line_string, polygon};
-use tumen_geo_core::model::{BaseMap, Catalogue, Kind, Status};
+use tumen_geo_core::model::{BaseMap, Catalogue, Cell, Kind, LinkKind, Status};
 use tumen_geo_core::{Error, ErrorKind};
 
 /// A base map of one unit and one border.
@@ -150,4 +150,94 @@ fn counterparts_name_each_other() {
     assert!(read(&[port("a", "b"), port("b", "a")].concat()).is_ok());
     let error = read(&[port("a", "b"), port("b", "c"), port("c", "b")].concat()).unwrap_err();
     assert!(error.to_string().contains("does not name it back"), "{error}");
+}
+
+/// Two places, and `more` tables.
+fn with_places(more: &str) -> Result<Catalogue, Error> {
+    read(
+        &[
+            feature("a", "point = [130, 42]", ""),
+            feature("b", "point = [131, 43]", ""),
+            more.to_owned(),
+        ]
+        .concat(),
+    )
+}
+
+/// A link from `a` with the lines that every link needs, and `more` before its source.
+fn link(id: &str, to: &str, more: &str) -> String {
+    format!(
+        "[[link]]\nid = \"{id}\"\nfrom = \"a\"\nto = \"{to}\"\nkind = \"trade\"\n{more}\n\
+         [[link.source]]\nid = \"study\"\nlines = \"1\"\n"
+    )
+}
+
+/// A series of `a` with the lines that every series needs, and `more`.
+fn series(id: &str, more: &str) -> String {
+    format!(
+        "[[series]]\nid = \"{id}\"\ntitle = {{ en = \"T\" }}\nof = \"a\"\nquantity = \"trade\"\n\
+         unit = \"US$ million\"\nsource = \"study\"\nlines = \"2\"\n{more}\n"
+    )
+}
+
+#[test]
+fn links_join_features_and_carry_amounts() {
+    let amounts = "amount = [{ value = 60, unit = \"US$ million\", year = 1994 }, \
+                   { value = 250, unit = \"US$ million\", year = 1993, about = \"about\" }]";
+    let catalogue = with_places(&[link("z", "b", amounts), link("c", "b", "")].concat()).unwrap();
+    let ids: Vec<&str> = catalogue.links().iter().map(|link| link.id.as_str()).collect();
+    assert_eq!(ids, ["c", "z"]);
+    let trade = &catalogue.links()[1];
+    assert_eq!((trade.kind, trade.both_ways), (LinkKind::Trade, false));
+    assert_eq!(trade.amount(1993).map(|amount| amount.value), Some(250.0));
+    assert_eq!(trade.amount(1995), None);
+    assert_eq!(trade.amounts[1].year, Some(1994), "amounts stand in order of year");
+    for kind in LinkKind::ALL {
+        assert_eq!(kind.name().parse::<LinkKind>().unwrap(), kind);
+    }
+}
+
+#[test]
+fn series_give_the_number_of_a_year_or_none() {
+    let values = "values = [[1988, 15], [1989, \"lost\"], [1990, \"n/a\"], [1992, 3.5]]";
+    let catalogue = with_places(&series("s", values)).unwrap();
+    let trade = &catalogue.series()[0];
+    let years = [1987, 1988, 1989, 1990, 1991, 1992];
+    assert_eq!(
+        years.map(|year| trade.value(year)),
+        [None, Some(15.0), None, None, None, Some(3.5)]
+    );
+    assert_eq!(trade.cell(1989), Some(Cell::Lost));
+    assert_eq!(trade.cell(1990), Some(Cell::NotGiven));
+    assert_eq!(trade.cell(1991), None);
+    assert_eq!(trade.values().collect::<Vec<_>>(), [(1988, 15.0), (1992, 3.5)]);
+    let undated = with_places(&series("s", "undated = [34, 719]")).unwrap();
+    assert!(undated.series()[0].cells().is_empty());
+}
+
+#[test]
+fn mistakes_in_links_and_series_are_placed() {
+    let cases = [
+        (link("l", "nowhere", ""), "link 'l': there is no feature 'nowhere'"),
+        (link("l", "a", ""), "features.toml: link 'l': the link leads back"),
+        (link("l", "b", "along = \"c\""), "there is no feature 'c'"),
+        (link("l", "b", "").replace("trade", "barter"), "no kind of link 'barter'"),
+        (link("l", "b", "").replace("\"study\"", "\"other\""), "there is no source 'other'"),
+        ([link("l", "b", ""), link("l", "b", "")].concat(), "link 'l' stands twice"),
+        (link("l", "b", "amount = [{ value = -1, unit = \"t\" }]"), "0 or more"),
+        (series("s", ""), "features.toml: series 's': the series is empty"),
+        (series("s", "values = [[1990, 1], [1989, 2]]"), "1989 stands after 1990"),
+        (series("s", "values = [[1990, 1], [1990, 2]]"), "1990 stands after 1990"),
+        (series("s", "values = [[1990, \"guess\"]]"), "'guess' is no value"),
+        (series("s", "values = [[90, 1]]"), "the year 90 is out of range"),
+        (series("s", "partner = \"c\"\nundated = [1]"), "series 's': there is no feature 'c'"),
+        (
+            [series("s", "undated = [1]"), series("s", "undated = [1]")].concat(),
+            "series 's' stands twice",
+        ),
+    ];
+    for (text, expected) in cases {
+        let error = with_places(&text).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error} / {expected}");
+    }
 }

@@ -4,22 +4,26 @@ use std::collections::BTreeMap;
 
 use super::feature::{Certainty, Crossing, Feature};
 use super::kind::Kind;
+use super::link::Link;
 use super::names::{edits, fold};
 use super::record::{self, FeatureRecord, FileRecord};
 use super::resolve::{BaseMap, resolve};
+use super::series::Series;
 use super::source::{Reference, Source};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The features and their sources.
+/// The features, their links and series, and the sources of all.
 ///
 /// # Guarantees
-/// Ids are unique; features are ordered by kind, then id. In a catalogue read by
-/// [`Catalogue::from_toml`] every id that a feature, claim or crossing mentions exists, every
-/// feature has a source, and counterparts name each other.
+/// Ids are unique; features are ordered by kind, then id; links and series by id. In a catalogue
+/// read by [`Catalogue::from_toml`] every id that a feature, claim, crossing, link or series
+/// mentions exists, all have a source, and counterparts name each other.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     features: Vec<Feature>,
     sources: Vec<Source>,
+    links: Vec<Link>,
+    series: Vec<Series>,
     by_id: BTreeMap<String, usize>,
 }
 
@@ -33,6 +37,8 @@ impl Catalogue {
     pub fn from_toml(files: &[(&str, &str)], base: &dyn BaseMap) -> Result<Self> {
         let mut records = Vec::new();
         let mut sources: Vec<Source> = Vec::new();
+        let mut links = Vec::new();
+        let mut series = Vec::new();
         for &(file, text) in files {
             let parsed: FileRecord = toml::from_str(text).map_err(|e| {
                 let line = e.span().map_or(1, |span| text[..span.start].lines().count().max(1));
@@ -41,6 +47,8 @@ impl Catalogue {
             })?;
             sources.extend(parsed.source.into_iter().map(Source::from));
             records.extend(parsed.feature.into_iter().map(|record| (file, record)));
+            links.extend(parsed.link.into_iter().map(|record| (file, record)));
+            series.extend(parsed.series.into_iter().map(|record| (file, record)));
         }
         let shapes = resolve(&records, base)?;
         let features: Result<Vec<Feature>> = records
@@ -51,7 +59,21 @@ impl Catalogue {
                 feature(record, shape).map_err(|e| e.within(format!("feature '{id}'")).within(file))
             })
             .collect();
-        let catalogue = Self::new(features?, sources)?;
+        let mut catalogue = Self::new(features?, sources)?;
+        for (file, record) in links {
+            let id = record.id.clone();
+            let link = record.resolve();
+            catalogue.links.push(link.map_err(|e| e.within(format!("link '{id}'")).within(file))?);
+        }
+        for (file, record) in series {
+            let id = record.id.clone();
+            let one = record.resolve();
+            catalogue
+                .series
+                .push(one.map_err(|e| e.within(format!("series '{id}'")).within(file))?);
+        }
+        catalogue.links.sort_by(|a, b| a.id.cmp(&b.id));
+        catalogue.series.sort_by(|a, b| a.id.cmp(&b.id));
         catalogue.check_references()?;
         Ok(catalogue)
     }
@@ -72,7 +94,7 @@ impl Catalogue {
                 .with_hint("give one of them another id"));
             }
         }
-        Ok(Self { features, sources, by_id })
+        Ok(Self { features, sources, by_id, ..Self::default() })
     }
 
     /// All features, by kind, then id.
@@ -83,6 +105,16 @@ impl Catalogue {
     /// The bibliography.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// The links between features, by id.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The figures by year, by id.
+    pub fn series(&self) -> &[Series] {
+        &self.series
     }
 
     /// The feature with exactly this id.
@@ -145,7 +177,40 @@ impl Catalogue {
             self.check_feature(feature)
                 .map_err(|e| e.within(format!("feature '{}'", feature.id)))?;
         }
+        once("link", self.links.iter().map(|link| link.id.as_str()))?;
+        for link in &self.links {
+            self.check_known(link.references(), link.mentions())
+                .map_err(|e| e.within(format!("link '{}'", link.id)))?;
+        }
+        once("series", self.series.iter().map(|series| series.id.as_str()))?;
+        for series in &self.series {
+            self.check_known([&series.source], series.mentions())
+                .map_err(|e| e.within(format!("series '{}'", series.id)))?;
+        }
         Ok(())
+    }
+
+    /// There are references, and sources and features that are mentioned exist.
+    fn check_known<'a>(
+        &self,
+        references: impl IntoIterator<Item = &'a Reference>,
+        mentioned: impl IntoIterator<Item = &'a str>,
+    ) -> Result<()> {
+        let wrong = |what: String| Err(Error::new(ErrorKind::Catalogue, what));
+        let mut unsourced = true;
+        for Reference { source, .. } in references {
+            unsourced = false;
+            if !self.sources.iter().any(|known| known.id == *source) {
+                return wrong(format!("there is no source '{source}'"));
+            }
+        }
+        if unsourced {
+            return wrong("no source speaks of it".to_owned());
+        }
+        match mentioned.into_iter().find(|id| self.get(id).is_none()) {
+            Some(id) => wrong(format!("there is no feature '{id}'")),
+            None => Ok(()),
+        }
     }
 
     fn check_feature(&self, feature: &Feature) -> Result<()> {
@@ -155,17 +220,11 @@ impl Catalogue {
         }
         let events = feature.span.events().iter().filter_map(|event| event.source.as_ref());
         let claimed = feature.claims.iter().map(|claim| &claim.source);
-        for Reference { source, .. } in feature.sources.iter().chain(events).chain(claimed) {
-            if !self.sources.iter().any(|known| known.id == *source) {
-                return wrong(format!("there is no source '{source}'"));
-            }
-        }
         let mentioned = feature.claims.iter().flat_map(|claim| claim.quantity.mentions());
-        for id in mentioned.chain(feature.place.as_deref()) {
-            if self.get(id).is_none() {
-                return wrong(format!("there is no feature '{id}'"));
-            }
-        }
+        self.check_known(
+            feature.sources.iter().chain(events).chain(claimed),
+            mentioned.chain(feature.place.as_deref()),
+        )?;
         if let Some(other) = feature.crossing.as_ref().and_then(|c| c.counterpart.as_deref()) {
             let back = self.get(other).and_then(|f| f.crossing.as_ref());
             if back.and_then(|c| c.counterpart.as_deref()) != Some(&feature.id) {
@@ -173,6 +232,18 @@ impl Catalogue {
             }
         }
         Ok(())
+    }
+}
+
+/// No id stands twice in a row of sorted ids.
+fn once<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<()> {
+    let ids: Vec<&str> = ids.collect();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            Err(Error::new(ErrorKind::Catalogue, format!("{what} '{}' stands twice", pair[0]))
+                .with_hint("give one of them another id"))
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,13 +1,16 @@
-//! The catalogue: validated features with names, time, sources and claims.
+//! The catalogue: validated features with names, time, sources and claims, the links between them
+//! and their figures by year.
 
 mod catalogue;
 mod check;
 mod claim;
 mod feature;
 mod kind;
+mod link;
 mod names;
 mod record;
 mod resolve;
+mod series;
 mod source;
 mod span;
 
@@ -16,7 +19,9 @@ pub use check::{Checked, Verdict, check};
 pub use claim::{About, Claim, Quantity};
 pub use feature::{Certainty, Crossing, Feature, Provenance};
 pub use kind::Kind;
+pub use link::{Amount, Link, LinkKind};
 pub use names::{Names, fold};
 pub use resolve::BaseMap;
+pub use series::{Cell, Series};
 pub use source::{Reference, Source};
 pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};

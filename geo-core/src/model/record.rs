@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::claim::{About, Claim, Quantity};
+use super::link::LinkRecord;
 use super::names::Names;
+use super::series::SeriesRecord;
 use super::source::{Reference, Source};
 use super::span::{Event, TimeSpan};
 use crate::error::{Error, ErrorKind, Result};
@@ -17,6 +19,10 @@ pub(super) struct FileRecord {
     pub feature: Vec<FeatureRecord>,
     #[serde(default)]
     pub source: Vec<SourceRecord>,
+    #[serde(default)]
+    pub link: Vec<LinkRecord>,
+    #[serde(default)]
+    pub series: Vec<SeriesRecord>,
 }
 
 #[derive(Deserialize)]
