@@ -99,7 +99,9 @@ fn the_file_says_size_language_and_texts_and_no_date() {
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
-    assert!(!text.contains("Date"));
+    for date in ["CreationDate", "ModDate", "CreateDate", "ModifyDate"] {
+        assert!(!text.contains(date), "{date}");
+    }
 }
 
 #[test]
