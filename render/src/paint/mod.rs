@@ -10,7 +10,9 @@
 //!   clip times its opacity; so edges inside a clip never bleed.
 
 mod metadata;
+mod pdf;
 mod png;
 
 pub use metadata::Metadata;
+pub use pdf::{PdfDocument, PdfPage, pdf};
 pub use png::{PngOptions, png};
