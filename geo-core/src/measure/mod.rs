@@ -1,5 +1,7 @@
 //! Distance, length, area, bearing and destination on the ellipsoid, between shapes of any kind.
 
+pub(crate) mod bisector;
+mod circle;
 pub(crate) mod contact;
 pub(crate) mod ecef;
 mod geodesic;
@@ -10,6 +12,7 @@ pub(crate) mod outline;
 mod seam;
 mod size;
 
+pub(crate) use circle::corners_of_circle;
 pub use geodesic::Geodesic;
 pub use haversine::Haversine;
 pub use nearest::Nearest;

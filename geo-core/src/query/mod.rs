@@ -5,9 +5,13 @@
 //! then id.
 
 mod answer;
+mod area;
+mod combine;
 mod near;
 mod overlap;
+mod service;
 
 pub use answer::{Answer, Explain};
+pub use combine::Part;
 pub use near::Hit;
 pub use overlap::{Overlap, Pair, overlap_of};
