@@ -74,7 +74,7 @@ impl Bisector {
         let mut ring = self.line(-last, last);
         let sign = if of == 0 { -1.0 } else { 1.0 };
         let piece = TAU / f64::from(self.pieces);
-        let tilt = reach / SMALLEST_RADIUS + piece;
+        let tilt = self.half.max(reach / SMALLEST_RADIUS) + piece;
         let end = piece * f64::from(last);
         if end.max(tilt) < LOW {
             // Behind the line a geodesic between equal tilts runs at greater ones.
@@ -139,7 +139,7 @@ impl Bisector {
 
     /// The position on the line in a plane through its axis, to a millimetre or so.
     fn at(&self, angle: f64) -> LonLat {
-        let mean = (SMALLEST_RADIUS + super::ecef::LARGEST_RADIUS) / 2.0;
+        let mean = f64::midpoint(SMALLEST_RADIUS, super::ecef::LARGEST_RADIUS);
         // The first site is nearer below, the second above.
         let (mut low, mut high) = (-FRAC_PI_2, FRAC_PI_2);
         let mut tilt = 0.0;
@@ -149,9 +149,9 @@ impl Bisector {
             let [first, second] = self.sites.map(|site| Geodesic::distance(site, at).to_m());
             let excess = first - second;
             if excess > 0.0 {
-                high = tilt
+                high = tilt;
             } else {
-                low = tilt
+                low = tilt;
             }
             // On a sphere of radius R, d(first − second) / dα = 2 R sin(half) / sin(d / R).
             let far = (f64::midpoint(first, second) / mean).min(PI).sin().max(0.05);

@@ -9,7 +9,7 @@ mod haversine;
 pub(crate) mod inside;
 mod nearest;
 pub(crate) mod outline;
-mod seam;
+pub(crate) mod seam;
 mod size;
 
 pub(crate) use circle::corners_of_circle;
