@@ -5,6 +5,7 @@
 mod bbox;
 pub(crate) mod cut;
 mod densify;
+mod enclosed;
 mod lonlat;
 mod shape;
 mod validity;

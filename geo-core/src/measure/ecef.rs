@@ -25,7 +25,7 @@ pub(crate) const LARGEST_RADIUS: f64 = 6_399_594.0;
 
 const SEMI_MAJOR: f64 = 6_378_137.0;
 const SEMI_MINOR: f64 = 6_356_752.314_245_179;
-const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_317e-3;
+pub(crate) const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_317e-3;
 
 /// Where the axes leave the ellipsoid: the only places at which a coordinate can be extreme inside
 /// an area. As degrees, longitude first, and earth-centred.

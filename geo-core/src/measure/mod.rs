@@ -1,5 +1,7 @@
 //! Distance, length, area, bearing and destination on the ellipsoid, between shapes of any kind.
 
+pub(crate) mod bisector;
+mod circle;
 pub(crate) mod contact;
 pub(crate) mod ecef;
 mod geodesic;
@@ -7,9 +9,10 @@ mod haversine;
 pub(crate) mod inside;
 mod nearest;
 pub(crate) mod outline;
-mod seam;
+pub(crate) mod seam;
 mod size;
 
+pub(crate) use circle::corners_of_circle;
 pub use geodesic::Geodesic;
 pub use haversine::Haversine;
 pub use nearest::Nearest;

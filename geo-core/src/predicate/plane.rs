@@ -21,6 +21,20 @@ pub(crate) fn common_plane(a: &Shape, b: &Shape) -> (Geometry, Geometry) {
     (joined(window(a, west)), joined(window(b, west)))
 }
 
+/// Areas with longitudes in one window, as [`common_plane`] has two; nothing for points and lines.
+pub(crate) fn areas_in_one_plane(shapes: &[&Shape]) -> Vec<MultiPolygon> {
+    let west = free_meridian(shapes);
+    shapes.iter().map(|shape| area_window(shape, west)).collect()
+}
+
+/// The area with longitudes in `west`…`west + 360`, degrees; nothing for points and lines.
+pub(crate) fn area_window(shape: &Shape, west: f64) -> MultiPolygon {
+    match joined(window(shape, west)) {
+        Geometry::MultiPolygon(area) => area,
+        _ => MultiPolygon(vec![]),
+    }
+}
+
 /// The shape with longitudes in `west`…`west + 360`, degrees; parts that cross `west` are cut.
 pub(crate) fn window(shape: &Shape, west: f64) -> Geometry {
     match shape.dimension() {
@@ -112,7 +126,7 @@ fn extent(positions: &[Coord]) -> (f64, f64) {
 
 /// The middle of the widest range of longitudes that no part of the shapes spans; -180 when there
 /// is none. Parts all around the earth are left out: any meridian cuts them.
-fn free_meridian(shapes: &[&Shape]) -> f64 {
+pub(crate) fn free_meridian(shapes: &[&Shape]) -> f64 {
     let mut spans = spans(shapes);
     spans.retain(|(low, high)| high - low < 360.0 - SAME);
     widest_gap(spans).map_or(-180.0, |(start, end)| f64::midpoint(start, end))

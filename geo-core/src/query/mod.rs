@@ -1,13 +1,20 @@
-//! Questions about the items of an index: which are near, within, or overlap.
+//! Questions about the items of an index: which are near, within, or overlap; the ground that they
+//! cover together, part by part, or serve; and buffers.
 //!
 //! Each follows the same steps: the tree yields candidates by the least distance their boxes can
 //! have, the candidates are measured on the ellipsoid, and the answers are ordered by distance,
-//! then id.
+//! then id. What is overlaid is overlaid in the lon/lat plane, where shapes promise straight edges,
+//! and measured on the ellipsoid.
 
 mod answer;
+mod area;
+mod buffer;
+mod combine;
 mod near;
 mod overlap;
+mod service;
 
 pub use answer::{Answer, Explain};
+pub use combine::Part;
 pub use near::Hit;
 pub use overlap::{Overlap, Pair, overlap_of};

@@ -1,7 +1,8 @@
 //! What pairs of shapes share: relation, area, shares, and the shared part itself.
 
+use super::area::area_of;
 use super::{Answer, Explain};
-use crate::geometry::{EdgeModel, Shape};
+use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
 use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
@@ -113,10 +114,7 @@ fn measured_overlap(
 /// The part that two areas share; `None` when it has no area, or less than the grid can hold.
 fn intersection(a: &Shape, b: &Shape) -> Option<Shape> {
     let (a, b) = common_plane(a, b);
-    let mut shared = shared_area(&a, &b);
-    // Slivers can fold on the grid; each is smaller than the error that is stated.
-    shared.0.retain(|part| Shape::new(part.clone().into(), EdgeModel::LonLat).is_ok());
-    Shape::new(shared.into(), EdgeModel::LonLat).ok()
+    area_of(shared_area(&a, &b))
 }
 
 impl<T: Spatial> SpatialIndex<T> {
@@ -171,7 +169,7 @@ impl<T: Spatial> SpatialIndex<T> {
         Answer { value: pairs, explain }
     }
 
-    fn id_order(&self, a: usize, b: usize) -> std::cmp::Ordering {
+    pub(super) fn id_order(&self, a: usize, b: usize) -> std::cmp::Ordering {
         self.items()[a].id().cmp(self.items()[b].id()).then(a.cmp(&b))
     }
 }
