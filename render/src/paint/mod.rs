@@ -11,6 +11,8 @@
 
 mod metadata;
 mod png;
+mod svg;
 
 pub use metadata::Metadata;
 pub use png::{PngOptions, png};
+pub use svg::{SvgOptions, svg};
