@@ -12,7 +12,9 @@
 mod metadata;
 mod pdf;
 mod png;
+mod svg;
 
 pub use metadata::Metadata;
 pub use pdf::{PdfDocument, PdfPage, pdf};
 pub use png::{PngOptions, png};
+pub use svg::{SvgOptions, svg};
