@@ -33,6 +33,9 @@ pub struct Arguments {
     /// A further font (TrueType or OpenType) for characters that the built-in ones lack.
     #[arg(long, value_name = "FILE")]
     font: Vec<PathBuf>,
+    /// Write the letters of an SVG as outlines: the same in every program, but no longer text.
+    #[arg(long)]
+    outlined: bool,
     /// Beside a PNG write its world file (.pgw) and projection (.png.aux.xml) for a GIS.
     #[arg(long)]
     world_file: bool,
@@ -111,7 +114,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         Some(file) => Atlas::of_file(file, folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;
-    let drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    let mut drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    drawing.outlined = arguments.outlined;
     super::write_file(&path, &drawing.write(format)?)?;
     if arguments.world_file {
         write_place(&path, format, &drawing)?;

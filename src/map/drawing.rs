@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tumen_render::paint::{Metadata, PngOptions, png};
+use tumen_render::paint::{Metadata, PngOptions, SvgOptions, pdf, png, svg};
 use tumen_render::spec::MapSpec;
 use tumen_render::text::FontBook;
 use tumen_render::{Composed, compose};
@@ -49,6 +49,8 @@ pub struct Drawing {
     pub metadata: Metadata,
     /// Pixels per inch of a PNG.
     pub ppi: f64,
+    /// Whether the letters of an SVG are outlines; text with its fonts otherwise.
+    pub outlined: bool,
 }
 
 impl Drawing {
@@ -60,7 +62,8 @@ impl Drawing {
         let scene = &self.composed.scene;
         Ok(match format {
             Format::Png => png(scene, &self.metadata, PngOptions { ppi: self.ppi })?,
-            Format::Svg | Format::Pdf => return Err(Error::failure("not yet")),
+            Format::Svg => svg(scene, &self.metadata, SvgOptions { outlined: self.outlined })?,
+            Format::Pdf => pdf(scene, &self.metadata)?,
         })
     }
 
@@ -113,5 +116,5 @@ pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> 
         provenance: provenance(&over, &atlas.files(&over.layers))?,
         software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    Ok(Drawing { composed, metadata, ppi: spec.page.ppi })
+    Ok(Drawing { composed, metadata, ppi: spec.page.ppi, outlined: false })
 }

@@ -1,0 +1,157 @@
+//! The features of a map's layers: from the base map, the catalogue, or a user's file.
+
+mod base;
+mod feature;
+mod links;
+mod query;
+mod thematic;
+
+use std::path::{Path, PathBuf};
+
+use geo_types::Coord;
+use tumen_geo_core::Bbox;
+use tumen_geo_core::model::{Catalogue, Feature};
+use tumen_render::spec::{LayerSpec, MapData, MapFeature, Relief};
+use tumen_render::{Error, ErrorKind, Result};
+
+use self::base::{detailed, from_base};
+use self::feature::map_feature;
+use self::query::Query;
+use crate::basemap;
+
+/// Everything that maps are made of.
+#[derive(Debug)]
+pub struct Atlas {
+    catalogue: Catalogue,
+    /// The user's file that the catalogue is, if it is one.
+    origin: Option<PathBuf>,
+    folder: PathBuf,
+}
+
+impl Atlas {
+    /// The features of `catalogue`; files that a spec names are looked for in `folder`.
+    pub fn new(catalogue: Catalogue, folder: impl Into<PathBuf>) -> Self {
+        Self { catalogue, origin: None, folder: folder.into() }
+    }
+
+    /// The features of a GeoJSON file in place of the catalogue.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not valid GeoJSON.
+    pub fn of_file(path: &Path, folder: impl Into<PathBuf>) -> crate::Result<Self> {
+        let catalogue = crate::read_geojson(path)?;
+        Ok(Self { catalogue, origin: Some(path.to_path_buf()), folder: folder.into() })
+    }
+
+    /// The files that a map of `layers` is made from.
+    pub fn files(&self, layers: &[LayerSpec]) -> Vec<PathBuf> {
+        let named = layers.iter().filter_map(|layer| layer.source.strip_prefix("file:"));
+        let mut files: Vec<PathBuf> = named.map(|path| self.folder.join(path)).collect();
+        files.extend(self.origin.clone());
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    fn chosen(
+        layer: &LayerSpec,
+        catalogue: &Catalogue,
+        year: Option<i32>,
+    ) -> Result<Vec<MapFeature>> {
+        let choice = Query::of(layer, true, &[])?.choice()?;
+        for id in &choice.ids {
+            catalogue.find(id)?;
+        }
+        let wanted = |feature: &&Feature| {
+            choice.takes(feature) && year.is_none_or(|year| feature.span.shown_in(year))
+        };
+        let features = catalogue.features().iter().filter(wanted);
+        Ok(features.map(|f| map_feature(f, year, catalogue)).collect())
+    }
+
+    fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
+        let path = self.folder.join(Path::new(path));
+        let catalogue = crate::read_geojson(&path).map_err(|e| {
+            let error = Error::new(ErrorKind::Data, e.to_string());
+            match e.hint() {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            }
+        })?;
+        Self::chosen(layer, &catalogue, year)
+    }
+}
+
+impl MapData for Atlas {
+    fn features(
+        &self,
+        layer: &LayerSpec,
+        frame: &Bbox,
+        year: Option<i32>,
+    ) -> Result<Vec<MapFeature>> {
+        if let Some(name) = layer.source.strip_prefix("base:") {
+            return from_base(name, frame);
+        }
+        if let Some(path) = layer.source.strip_prefix("file:") {
+            return self.file(layer, path, year);
+        }
+        match layer.source.as_str() {
+            "catalogue" => Self::chosen(layer, &self.catalogue, year),
+            "links" => links::links(layer, &self.catalogue, year),
+            "rings" => thematic::rings(layer, &self.catalogue),
+            "service-areas" => thematic::service_areas(layer, &self.catalogue, frame, year),
+            "changes" => thematic::changes(layer, &self.catalogue),
+            other => Err(Error::new(ErrorKind::Data, format!("there is no source '{other}'"))
+                .with_hint(
+                    "sources are 'catalogue', 'links', 'rings', 'service-areas', 'changes', \
+                     'base:…' and 'file:PATH'",
+                )),
+        }
+    }
+
+    fn relief(&self, frame: &Bbox) -> Option<Relief> {
+        basemap::relief(frame).filter(|_| detailed(frame))
+    }
+
+    fn credits(&self, sources: &[&str]) -> Vec<String> {
+        let uses = |names: &[&str]| names.iter().any(|name| sources.contains(name));
+        let mut credits = Vec::new();
+        let osm = ["units", "coast", "borders", "border-rivers", "rail", "countries"]
+            .map(|name| format!("base:{name}"));
+        if osm.iter().any(|name| sources.contains(&name.as_str())) {
+            credits.push("© OpenStreetMap contributors (ODbL)".to_owned());
+        }
+        if uses(&["base:rivers", "base:lakes", "base:admin"]) {
+            credits.push("GSHHG and DCW (LGPL)".to_owned());
+        }
+        if uses(&["base:places", "catalogue", "links", "rings", "service-areas", "changes"]) {
+            credits.push("GeoNames (CC BY 4.0)".to_owned());
+        }
+        if uses(&["base:units", "base:rivers", "base:countries"]) {
+            credits.push("Natural Earth".to_owned());
+        }
+        if uses(&["base:relief"]) {
+            credits.push("relief: NASA SRTM".to_owned());
+        }
+        credits
+    }
+
+    fn extent_of(&self, ids: &[String]) -> Result<Bbox> {
+        let mut positions: Vec<Coord> = Vec::new();
+        for id in ids {
+            let shape = &self.catalogue.find(id)?.shape;
+            // Parts of a shape over ±180° may be given on either side of it.
+            let near = |lon: f64| match positions.first() {
+                Some(first) => lon + 360.0 * ((first.x - lon) / 360.0).round(),
+                None => lon,
+            };
+            let moved: Vec<Coord> =
+                shape.positions().map(|c| Coord { x: near(c.x), y: c.y }).collect();
+            positions.extend(moved);
+        }
+        Bbox::around(positions).ok_or_else(|| {
+            Error::new(ErrorKind::Spec, "the extent names no features")
+                .with_hint("give extent = { features = [\"rajin\"] } or extent = { bbox = […] }")
+        })
+    }
+}
