@@ -3,10 +3,29 @@
 /// The base map: layers, themes and looks that the maps share.
 pub const BASE: &str = include_str!("../../data/maps/base.toml");
 
+/// A preset: its name and its file.
+macro_rules! preset {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../data/maps/", $name, ".toml")))
+    };
+}
+
 /// The presets, by name: specs to draw, or to copy and change.
-pub const PRESETS: [(&str, &str); 4] = [
-    ("small-triangle", include_str!("../../data/maps/small-triangle.toml")),
-    ("tumen-triangles", include_str!("../../data/maps/tumen-triangles.toml")),
-    ("treda", include_str!("../../data/maps/treda.toml")),
-    ("border-ports", include_str!("../../data/maps/border-ports.toml")),
+pub const PRESETS: [(&str, &str); 16] = [
+    preset!("small-triangle"),
+    preset!("tumen-triangles"),
+    preset!("treda"),
+    preset!("border-ports"),
+    preset!("growth-triangles"),
+    preset!("mongolia-outlets"),
+    preset!("rajin-sonbong"),
+    preset!("hunchun"),
+    preset!("changjitu"),
+    preset!("liaoning-belt"),
+    preset!("yalu"),
+    preset!("transport"),
+    preset!("border-trade"),
+    preset!("change-1985-1996"),
+    preset!("seaport-areas"),
+    preset!("zones-by-year"),
 ];
