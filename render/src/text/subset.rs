@@ -77,7 +77,9 @@ impl<'a> FontSubset<'a> {
         let mut remapper = GlyphRemapper::new();
         let mut ids: Vec<u16> = self.glyphs.values().copied().collect();
         ids.sort_unstable();
-        ids.iter().for_each(|id| _ = remapper.remap(*id));
+        for id in ids {
+            remapper.remap(id);
+        }
         let bare = subsetter::subset(self.font.data().as_bytes(), 0, &remapper).ok()?;
 
         // What a PDF has no need of, but a browser has: the character map and the metrics for Windows.

@@ -44,9 +44,10 @@ pub fn svg(scene: &Scene, metadata: &Metadata, options: SvgOptions) -> Result<Ve
         let what = format!("a page of {width} × {height} pt cannot be painted");
         return Err(Error::new(ErrorKind::Size, what).with_hint("choose a page with an area"));
     }
-    let fonts = match options.outlined {
-        true => Fonts::outlined(&scene.fonts),
-        false => Fonts::embedded(&scene.fonts, &scene.items),
+    let fonts = if options.outlined {
+        Fonts::outlined(&scene.fonts)
+    } else {
+        Fonts::embedded(&scene.fonts, &scene.items)
     };
     let mut painter = Painter { body: String::new(), fonts, clips: BTreeMap::new() };
     if scene.background.a > 0 {
@@ -104,7 +105,9 @@ fn head(to: &mut String, scene: &Scene, metadata: &Metadata) {
              xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
              xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><rdf:Description rdf:about=\"\">\n",
         );
-        facts.iter().for_each(|(tag, text)| xml::element(to, tag, text));
+        for (tag, text) in facts {
+            xml::element(to, tag, text);
+        }
         to.push_str("</rdf:Description></rdf:RDF></metadata>\n");
     }
 }

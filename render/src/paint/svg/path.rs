@@ -45,8 +45,10 @@ impl PathData {
         let mut data = Self::default();
         for subpath in &path.subpaths {
             let Some((first, rest)) = subpath.points.split_first() else { continue };
-            data.move_to(place(first));
-            rest.iter().for_each(|point| data.line_to(place(point)));
+            data.move_to(place(*first));
+            for point in rest {
+                data.line_to(place(*point));
+            }
             if data.last == 'M' {
                 // A line without length is a dot under round caps.
                 data.step('h', &[0]);
@@ -119,7 +121,7 @@ impl PathData {
     }
 }
 
-fn place(point: &Point) -> (f64, f64) {
+fn place(point: Point) -> (f64, f64) {
     (f64::from(point.x), f64::from(point.y))
 }
 

@@ -57,10 +57,10 @@ pub(super) fn paint(to: &mut String, kind: &str, color: Color) {
 /// The attribute `kind` with a colour as if it were opaque.
 pub(super) fn opaque(to: &mut String, kind: &str, color: Color) {
     let Color { r, g, b, a: _ } = color;
-    let short = [r, g, b].iter().all(|channel| channel % 17 == 0);
-    _ = match short {
-        true => write!(to, " {kind}=\"#{:x}{:x}{:x}\"", r / 17, g / 17, b / 17),
-        false => write!(to, " {kind}=\"#{r:02x}{g:02x}{b:02x}\""),
+    _ = if [r, g, b].iter().all(|channel| channel % 17 == 0) {
+        write!(to, " {kind}=\"#{:x}{:x}{:x}\"", r / 17, g / 17, b / 17)
+    } else {
+        write!(to, " {kind}=\"#{r:02x}{g:02x}{b:02x}\"")
     };
 }
 

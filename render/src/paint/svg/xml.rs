@@ -9,8 +9,7 @@ pub(super) fn escape(to: &mut String, text: &str) {
             '<' => to.push_str("&lt;"),
             '>' => to.push_str("&gt;"),
             '"' => to.push_str("&quot;"),
-            '\t' | '\n' | '\r' => to.push(c),
-            '\0'..'\u{20}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
             _ => to.push(c),
         }
     }
