@@ -13,7 +13,8 @@ pub use layer::{Categories, Category, LayerSpec};
 pub use map::{BaseSpec, Extent, MapSpec};
 pub use sheet::{Corner, Furniture, Page, Theme};
 pub use style::{
-    Casing, Halo, Hatch, LabelPlacement, LabelStyle, ReliefStyle, Style, Symbol, SymbolShape,
+    Casing, Halo, Hatch, LabelPlacement, LabelStyle, ReliefStyle, SecondLanguage, Style, Symbol,
+    SymbolShape,
 };
 pub use text::LocalText;
 pub(crate) use text::lines_of;

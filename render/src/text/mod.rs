@@ -9,12 +9,14 @@
 
 mod block;
 mod font;
+mod letters;
 mod outline;
 mod script;
 mod shape;
 
 pub use block::{Align, TextBlock};
 pub use font::{FaceStyle, FontBook, FontFace};
+pub use letters::Letter;
 pub use outline::{Outlines, Segment};
 pub use shape::{Run, ShapedText, TextStyle};
 
