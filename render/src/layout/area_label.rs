@@ -10,18 +10,20 @@ use crate::scene::Rect;
 /// The share of the area's length that the name takes.
 const SPAN: f64 = 0.6;
 /// The most space that is added between letters, em.
-const MOST_EXTRA: f64 = 1.0;
+const MOST_EXTRA: f64 = 0.8;
 /// The highest the curve may rise over its chord, as a share of its length.
 const MOST_SAG: f64 = 0.1;
 /// An area that is less longer than wide than this is named along the level.
 const LONG: f64 = 1.3;
 /// The steepest direction of a name, degrees: an area on end is named along the level.
-const STEEPEST: f64 = 45.0;
+const STEEPEST: f64 = 35.0;
 const ON_END: f64 = 62.0;
 /// The steepest rise of the curve against that direction.
 const MOST_RISE: f64 = 0.3;
+/// Steeper names than this are harder to read, degrees.
+const EASY: f64 = 35.0;
 /// Letters may stand outside by this share.
-const MOST_OUTSIDE: f64 = 0.12;
+const MOST_OUTSIDE: f64 = 0.06;
 /// Positions offered for a name.
 const MOST: usize = 30;
 
@@ -95,9 +97,9 @@ impl Spine {
         Some(Self { middle, turn, bend, u })
     }
 
-    /// The curve, `aside` pt below the spine.
+    /// The curve, `aside` pt below the spine, or a level line through its middle.
     fn course(&self, aside: f64, bent: bool) -> Option<Course> {
-        let (sin, cos) = self.turn.sin_cos();
+        let (sin, cos) = if bent { self.turn.sin_cos() } else { (0.0, 1.0) };
         let count = ((self.u.1 - self.u.0) / 3.0).ceil().clamp(2.0, 400.0) as usize;
         let [a, b, c] = if bent { self.bend } else { [self.bend[0], 0.0, 0.0] };
         let point = |i: usize| {
@@ -216,7 +218,8 @@ pub(super) fn positions(region: &Region, lines: &[Lettering], map: &Rect) -> Vec
                 + 0.45 * f64::abs(shift)
                 + 0.15 * f64::abs(aside)
                 + if bent { 0.0 } else { 0.25 }
-                + 3.0 * outside;
+                + 3.0 * outside
+                + (set.steepness() - EASY).max(0.0) / 40.0;
             found.push(Spread { set, cost });
         }
     }
@@ -241,7 +244,7 @@ fn set(
     let Some(second) = second else { return Some(upper) };
     // Shorter than the first where that can be, and never tighter than its own spacing.
     let extra = ((0.8 * span - second.width) / second.gaps().max(1.0)).clamp(0.0, extra.max(0.0));
-    let half = (second.width + extra * second.gaps()) / 2.0;
+    let half = f64::midpoint(second.width, extra * second.gaps());
     let base = course.beside(middle - half, middle + half, -lift - pitch, half * 0.2)?;
     Some(upper.with(second.set(&base, extra)?))
 }
@@ -281,7 +284,7 @@ mod tests {
         let region = Region::new(&MAP, 4.0, &[Polygon::new(LineString(ring), vec![])]);
         let name = lettering("Heilongjiang");
         let found = positions(&region, &[name.clone(), lettering("黑龙江")], &MAP);
-        let (a, b) = ends(&positions(&region, &[name.clone()], &MAP)[0]);
+        let (a, b) = ends(&positions(&region, std::slice::from_ref(&name), &MAP)[0]);
         let tilt = (b.y - a.y).atan2(b.x - a.x).to_degrees();
         assert!((tilt - 20.0).abs() < 4.0, "{tilt}");
         let span = distance(a, b);

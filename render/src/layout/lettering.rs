@@ -139,6 +139,11 @@ impl Set {
         self
     }
 
+    /// The steepest tilt of a letter either way, degrees.
+    pub(super) fn steepness(&self) -> f64 {
+        self.letters.iter().map(|placed| placed.tilt.abs()).fold(0.0, f64::max)
+    }
+
     /// The corners of each letter's own box, in order around it.
     pub(super) fn corners(&self) -> impl Iterator<Item = [Coord; 4]> {
         self.letters.iter().filter(|placed| !placed.letter.text.trim().is_empty()).map(|placed| {

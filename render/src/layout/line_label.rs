@@ -9,14 +9,14 @@ use super::lettering::{Lettering, Set};
 use crate::scene::Rect;
 
 /// Space between the line and the letters, pt.
-const GAP: f64 = 0.8;
+const GAP: f64 = 1.0;
 /// Distance between the points of a smoothed course, pt.
 const STEP: f64 = 1.5;
 /// Stretches that are looked at on each course.
 const TRIES: f64 = 80.0;
 /// Stretches of a feature that are set in letters, and of them in one cell of the page.
-const MOST_SET: usize = 110;
-const MOST_IN_CELL: usize = 10;
+const MOST_SET: usize = 200;
+const MOST_IN_CELL: usize = 30;
 /// Side of such a cell, pt.
 const CELL: f64 = 70.0;
 /// Positions offered for a name.
@@ -200,10 +200,9 @@ fn repeated(found: Vec<Along>) -> Vec<Vec<Along>> {
         let list = near.map_or(0, |i| i + 1);
         let reach = REPEAT_PT + REPEAT_REACH;
         let clear = |b: &Coord| distance(*b, along.middle) >= reach;
-        if list > 0 || best.iter().skip(1).all(clear) {
-            if lists[list].len() < MOST {
-                lists[list].push(along);
-            }
+        let apart = list > 0 || best.iter().skip(1).all(clear);
+        if apart && lists[list].len() < MOST {
+            lists[list].push(along);
         }
     }
     lists

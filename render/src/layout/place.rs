@@ -19,7 +19,7 @@ mod segment;
 
 use self::board::Board;
 pub use self::positions::{area_positions, leader_positions, point_positions};
-pub use self::segment::Leader;
+pub use self::segment::{LEADER_CLEAR_PT, Leader};
 use crate::scene::{Point, Rect};
 
 /// A place that a label could take.
@@ -83,9 +83,9 @@ pub struct Obstacles {
 /// # Guarantees
 ///
 /// No boxes of two chosen candidates overlap, none overlaps a hard obstacle, and all lie on `page`
-/// (touching is allowed). No chosen leader line meets another, passes through a box of another label,
-/// or through a hard obstacle, except those that it starts in or on the edge of (its own symbol, and
-/// symbols that share its place). At least as many labels are placed as by greed alone. Equal input
+/// (touching is allowed). No chosen leader line meets another or comes nearer than [`LEADER_CLEAR_PT`]
+/// to a box of another label or to a hard obstacle, except those that it starts in or on the edge of
+/// (its own symbol, and symbols that share its place). At least as many labels are placed as by greed alone. Equal input
 /// gives equal output.
 ///
 /// Cost: near linear in the boxes for a map's labels; some milliseconds for a thousand labels.

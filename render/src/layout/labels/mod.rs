@@ -24,6 +24,8 @@ const SAME_PT: f64 = 26.0;
 const SAME_SPREAD_PT: f64 = 160.0;
 /// A name is ambiguous when another point is about as near to it as its own, pt.
 const AMBIGUOUS_PT: f64 = 1.0;
+/// A name this near to a point stands beside it, pt.
+const BESIDE_PT: f64 = 5.0;
 /// What that costs: more than a worse side, less than a leader line.
 const AMBIGUOUS_COST: f64 = 0.7;
 
@@ -129,9 +131,13 @@ fn shun_other_anchors(names: &mut [Name]) {
         side(rect.x0, rect.x1, at.x).hypot(side(rect.y0, rect.y1, at.y))
     };
     for name in names.iter_mut().filter(|name| name.beside()) {
-        for spot in name.spots.iter_mut().filter(|spot| spot.candidate.leader.is_none()) {
+        for spot in &mut name.spots {
             let Some(rect) = spot.candidate.bounds() else { continue };
-            let own = away(&rect, name.anchor);
+            // A leader line tells whose name it is, unless that stands right beside another point.
+            let own = match spot.candidate.leader {
+                Some(_) => BESIDE_PT,
+                None => away(&rect, name.anchor),
+            };
             let others = anchors.iter().filter(|other| **other != name.anchor);
             let nearest = others.map(|other| away(&rect, *other)).fold(f64::INFINITY, f64::min);
             if nearest < own + AMBIGUOUS_PT {

@@ -22,11 +22,13 @@ use crate::text::TextBlock;
 /// Space that a label keeps around itself, pt.
 pub(super) const PADDING: f64 = 0.5;
 /// How far from the edge of its symbol a label with a leader line may stand, pt.
-const LEADERS: [f64; 5] = [5.0, 9.0, 14.0, 20.0, 28.0];
+const LEADERS: [f64; 5] = [5.0, 10.0, 16.0, 23.0, 32.0];
 /// What a pt of leader line costs.
 const LEADER_COST: f64 = 0.025;
 /// What it costs a curved name to stand level in the middle.
 const LEVEL_COST: f64 = 1.2;
+/// With so many places along its curve a name needs no others.
+const ENOUGH: usize = 12;
 /// Cells of the open water, pt.
 const WATER_CELL: f64 = 5.0;
 /// The least radius about its point within which a sea is looked for, pt.
@@ -228,11 +230,12 @@ fn curved(
     let found = region.map(|region| area_label::positions(&region, lines, ground.map));
     let spread = found.into_iter().flatten().map(|s| Spot::along(s.set, s.cost));
     let mut spots: Vec<Spot> = spread.collect();
-    let anchor = spots.first().map(Spot::middle);
-    let level = inside(seen, ground.map, size, quiet);
-    let anchor = anchor.or(level.as_ref().map(|(at, _)| *at))?;
-    let level = level.map(|(_, spots)| spots).into_iter().flatten();
-    spots.extend(level.map(|mut spot| {
+    if spots.len() >= ENOUGH {
+        return Some((spots.first()?.middle(), spots));
+    }
+    let (middle, level) = inside(seen, ground.map, size, quiet)?;
+    let anchor = spots.first().map_or(middle, Spot::middle);
+    spots.extend(level.into_iter().map(|mut spot| {
         spot.candidate.cost += LEVEL_COST;
         spot
     }));

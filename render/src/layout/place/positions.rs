@@ -13,42 +13,43 @@ pub fn point_positions(
     height: f64,
     gap: f64,
 ) -> Vec<Candidate> {
-    // Direction of the box (x to the right, y down) and cost.
-    const AROUND: [(f64, f64, f64); 16] = [
-        (1.0, -1.0, 0.0),
-        (1.0, 0.0, 0.1),
-        (1.0, -0.5, 0.15),
-        (1.0, 1.0, 0.2),
-        (1.0, 0.5, 0.25),
-        (0.0, -1.0, 0.35),
-        (0.5, -1.0, 0.4),
-        (0.0, 1.0, 0.45),
-        (-1.0, -1.0, 0.5),
-        (0.5, 1.0, 0.5),
-        (-0.5, -1.0, 0.55),
-        (-1.0, 0.0, 0.6),
-        (-1.0, -0.5, 0.65),
-        (-0.5, 1.0, 0.65),
-        (-1.0, 1.0, 0.7),
-        (-1.0, 0.5, 0.75),
+    // Direction of the box in halves (x to the right, y down) and cost.
+    const AROUND: [(i8, i8, f64); 16] = [
+        (2, -2, 0.0),
+        (2, 0, 0.1),
+        (2, -1, 0.15),
+        (2, 2, 0.2),
+        (2, 1, 0.25),
+        (0, -2, 0.35),
+        (1, -2, 0.4),
+        (0, 2, 0.45),
+        (-2, -2, 0.5),
+        (1, 2, 0.5),
+        (-1, -2, 0.55),
+        (-2, 0, 0.6),
+        (-2, -1, 0.65),
+        (-1, 2, 0.65),
+        (-2, 2, 0.7),
+        (-2, 1, 0.75),
     ];
-    let position = |&(dx, dy, cost): &(f64, f64, f64)| {
+    let position = |&(dx, dy, cost): &(i8, i8, f64)| {
         let (mut x, mut y) = (symbol_radius + gap, symbol_radius + gap);
-        if dx.abs() == 1.0 && dy.abs() == 1.0 {
+        if dx.abs() == 2 && dy.abs() == 2 {
             // On the diagonal the corner may come nearer, but stays out of the symbol's own box.
             (x, y) = (0.75 * x, symbol_radius + (0.5 * gap).max(0.05));
         }
-        let at = |d: f64, clear: f64, size: f64| {
+        let at = |halves: i8, clear: f64, size: f64| match halves.abs() {
             // Halfway positions keep to their side and slide along it by a quarter of the box.
-            if d.abs() == 0.5 { d * size / 2.0 } else { d * (clear + size / 2.0) }
+            1 => f64::from(halves) * size / 4.0,
+            _ => f64::from(halves.signum()) * (clear + size / 2.0),
         };
         candidate(point, at(dx, x, width), at(dy, y, height), width, height, cost)
     };
     AROUND.iter().map(position).collect()
 }
 
-/// Twenty-four positions around `point` whose nearest edge or corner is `distance` pt away, each
-/// joined to the edge of the symbol of radius `symbol_radius` by a leader line; each costs 1.5 and
+/// Sixteen positions around `point` whose nearest edge or corner is `distance` pt away, each
+/// joined to the edge of the symbol of radius `symbol_radius` by a leader line; each costs 2.2 and
 /// more. None if `distance` does not reach beyond the symbol.
 pub fn leader_positions(
     point: Point,
@@ -61,18 +62,18 @@ pub fn leader_positions(
         return Vec::new();
     }
     let position = |step: i32| {
-        // From the upper right to both sides in steps of 15 degrees, the right side dearer later.
+        // From the upper right to both sides in steps of 22.5 degrees, dearer the farther.
         let turn = if step % 2 == 0 { step / 2 } else { -(step + 1) / 2 };
-        let (sin, cos) = (f64::from(turn) * 15.0 - 30.0).to_radians().sin_cos();
+        let (sin, cos) = (f64::from(turn) * 22.5 - 22.5).to_radians().sin_cos();
         // The box hangs outwards from the end of the line, centred where the line is level or plumb.
         let side = |t: f64| if t.abs() < 1e-9 { 0.0 } else { t.signum() };
         let x = cos * distance + side(cos) * width / 2.0;
         let y = sin * distance + side(sin) * height / 2.0;
-        let near = candidate(point, x, y, width, height, 1.5 + 0.02 * f64::from(step));
+        let near = candidate(point, x, y, width, height, 2.2 + 0.03 * f64::from(step));
         let on = |r: f64| Point::new(f64::from(point.x) + cos * r, f64::from(point.y) + sin * r);
         Candidate { leader: Some(Leader { from: on(symbol_radius), to: on(distance) }), ..near }
     };
-    (0..24).map(position).collect()
+    (0..16).map(position).collect()
 }
 
 /// Boxes centred on each of `points` (best first, such as the pole of inaccessibility and points

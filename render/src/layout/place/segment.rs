@@ -2,6 +2,9 @@
 
 use crate::scene::{Point, Rect};
 
+/// Space between a leader line and what it passes by, pt.
+pub const LEADER_CLEAR_PT: f32 = 0.8;
+
 /// A leader line, from the edge of a symbol to the nearest point of a label's box.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Leader {
@@ -12,14 +15,14 @@ pub struct Leader {
 }
 
 impl Leader {
-    /// The box around it.
+    /// The box around it and the space that it keeps clear.
     pub fn bounds(&self) -> Rect {
-        bounds(self.from, self.to)
+        bounds(self.from, self.to).expanded(LEADER_CLEAR_PT)
     }
 
-    /// Whether it passes through `rect`, its edge included.
+    /// Whether it comes nearer to `rect` than [`LEADER_CLEAR_PT`].
     pub fn crosses(&self, rect: &Rect) -> bool {
-        length_inside(rect, self.from, self.to) > 0.0
+        length_inside(&rect.expanded(LEADER_CLEAR_PT), self.from, self.to) > 0.0
     }
 
     /// Whether it has a point in common with the segment from `a` to `b`; a start that both share

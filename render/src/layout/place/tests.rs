@@ -22,7 +22,9 @@ fn boxes(rects: &[(f64, f64, f64, f64)]) -> Vec<Candidate> {
 /// Whether two candidates cannot both be chosen, by the letter of the guarantees and by brute force.
 fn clash(a: &Candidate, b: &Candidate) -> bool {
     let over = |leader: &Option<Leader>, boxes: &[Rect]| {
-        leader.is_some_and(|l| boxes.iter().any(|r| length_inside(r, l.from, l.to) > 0.0))
+        let near =
+            |l: Leader, r: &Rect| length_inside(&r.expanded(LEADER_CLEAR_PT), l.from, l.to) > 0.0;
+        leader.is_some_and(|l| boxes.iter().any(|r| near(l, r)))
     };
     a.boxes.iter().any(|r| b.boxes.iter().any(|s| r.overlaps(s)))
         || over(&a.leader, &b.boxes)
@@ -36,10 +38,15 @@ fn stands(candidate: &Candidate, hard: &[Rect]) -> bool {
     candidate.boxes.iter().all(free)
         && candidate.leader.is_none_or(|l| {
             let own = |h: &Rect| {
-                let h = h.expanded(0.021);
-                h.x0 <= l.from.x && l.from.x <= h.x1 && h.y0 <= l.from.y && l.from.y <= h.y1
+                h.expanded(0.021).covers(&Rect::new(
+                    f64::from(l.from.x),
+                    f64::from(l.from.y),
+                    f64::from(l.from.x),
+                    f64::from(l.from.y),
+                ))
             };
-            hard.iter().all(|h| own(h) || length_inside(h, l.from, l.to) == 0.0)
+            let near = |h: &Rect| length_inside(&h.expanded(LEADER_CLEAR_PT), l.from, l.to) > 0.0;
+            hard.iter().all(|h| own(h) || !near(h))
         })
 }
 
