@@ -39,7 +39,12 @@ impl Course {
 
     /// The position `s` pt from the start; beyond the ends the line runs straight on.
     pub(super) fn at(&self, s: f64) -> Coord {
-        let i = self.along.partition_point(|a| *a < s).clamp(1, self.points.len() - 1);
+        let i = self.along.partition_point(|a| *a < s);
+        self.on(i.clamp(1, self.points.len() - 1), s)
+    }
+
+    /// The position `s` pt from the start, on the edge that ends at point `i`.
+    fn on(&self, i: usize, s: f64) -> Coord {
         let (before, step) = (self.along[i - 1], self.along[i] - self.along[i - 1]);
         let t = if step > 0.0 { (s - before) / step } else { 0.0 };
         self.points[i - 1] + (self.points[i] - self.points[i - 1]) * t
@@ -55,7 +60,15 @@ impl Course {
     pub(super) fn resampled(&self, step: f64) -> Vec<Coord> {
         let count = (self.length() / step).ceil().clamp(1.0, 20_000.0) as usize;
         let share = self.length() / count as f64;
-        (0..=count).map(|i| self.at(share * i as f64)).collect()
+        let mut i = 1;
+        let point = |n: usize| {
+            let s = share * n as f64;
+            while i + 1 < self.points.len() && self.along[i] < s {
+                i += 1;
+            }
+            self.on(i, s)
+        };
+        (0..=count).map(point).collect()
     }
 
     /// The stretch from `from` to `to` pt, moved `lift` pt to the left of its direction (up, for a

@@ -54,10 +54,10 @@ struct Stretch {
 }
 
 impl Track {
-    /// The course of `line`, smoothed over about `reach` pt to both sides.
-    fn new(line: &Course, reach: f64) -> Option<Self> {
-        let points = line.resampled(STEP);
-        let smooth = smoothed(&points, (reach / STEP).round().max(1.0) as usize);
+    /// The course of a line through `points` [`STEP`] pt apart, smoothed over about `reach` pt to
+    /// both sides.
+    fn new(points: &[Coord], reach: f64) -> Option<Self> {
+        let smooth = smoothed(points, (reach / STEP).round().max(1.0) as usize);
         let course = Course::new(smooth)?;
         let q = course.points();
         let aside = (0..q.len()).map(|i| {
@@ -99,8 +99,9 @@ pub(super) fn positions(
         else {
             continue;
         };
+        let points = line.resampled(STEP);
         for reach in [text.size * 0.5, text.size * 1.5] {
-            if let Some(track) = Track::new(&line, reach) {
+            if let Some(track) = Track::new(&points, reach) {
                 tracks.push(track.reversed());
                 tracks.push(track);
             }
