@@ -180,7 +180,11 @@ fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "because     {}", explain.reason)?;
     writeln!(out, "scale       off by {:.2} % at most in the map", explain.scale_error * 100.0)?;
     let left_out = explain.labels_left_out.len();
-    writeln!(out, "labels      {} placed, {left_out} left out", explain.labels_placed)?;
+    writeln!(
+        out,
+        "labels      {} placed, {} of them on leader lines; {left_out} left out, and {} of the base map",
+        explain.labels_placed, explain.labels_on_leaders, explain.labels_quiet_left_out,
+    )?;
     Ok(())
 }
 

@@ -52,8 +52,12 @@ pub struct Explain {
     pub scale_error: f64,
     /// Number of labels on the map.
     pub labels_placed: usize,
+    /// Number of those that stand at the end of a leader line.
+    pub labels_on_leaders: usize,
     /// What the labels without a place would have said.
     pub labels_left_out: Vec<String>,
+    /// Number of labels without a place that nobody misses: those of the base map.
+    pub labels_quiet_left_out: usize,
     /// The rectangle of the page that the map fills, pt.
     pub map: Rect,
 }
@@ -131,7 +135,9 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             scale_denominator: denominator,
             scale_error: frame.scale_error(),
             labels_placed: labels.placed,
+            labels_on_leaders: labels.on_leaders,
             labels_left_out: labels.left_out,
+            labels_quiet_left_out: labels.quiet_left_out,
             map,
         },
     })

@@ -1,137 +1,305 @@
-//! Positions for a name along a line: level with its straightest stretches, just above them.
+//! Positions for a name along a line: letter by letter beside its smoothed course.
+
+use std::collections::BTreeMap;
 
 use geo_types::{Coord, LineString};
 
-use super::place::Candidate;
+use super::course::{Course, distance, smoothed};
+use super::lettering::{Lettering, Set};
 use crate::scene::Rect;
 
 /// Space between the line and the letters, pt.
-const GAP: f64 = 1.3;
-/// Stretches that are tried on each line.
-const TRIES: u32 = 40;
-/// Positions offered for each feature.
-const MOST: usize = 12;
+const GAP: f64 = 1.0;
+/// Distance between the points of a smoothed course, pt.
+const STEP: f64 = 1.5;
+/// Stretches that are looked at on each course.
+const TRIES: f64 = 80.0;
+/// Stretches of a feature that are set in letters, and of them in one cell of the page.
+const MOST_SET: usize = 200;
+const MOST_IN_CELL: usize = 30;
+/// Side of such a cell, pt.
+const CELL: f64 = 70.0;
+/// Positions offered for a name.
+const MOST: usize = 24;
+/// Two names of one line are at least this far apart, pt.
+pub(super) const REPEAT_PT: f64 = 200.0;
+/// The positions of a repeated name lie within this of the best of them, pt.
+const REPEAT_REACH: f64 = 40.0;
+/// How often a line is named at most.
+const MOST_REPEATS: usize = 3;
+/// A direction steeper than this (run over rise) is read upwards.
+const PLUMB: f64 = 0.12;
 
-/// A position along a line.
+/// A name beside its line.
+#[derive(Clone, Debug)]
 pub(super) struct Along {
-    /// The box around the turned text.
-    pub(super) candidate: Candidate,
-    /// Start of the baseline, pt.
-    pub(super) start: (f64, f64),
-    /// Clockwise turn, degrees, -90…90.
-    pub(super) degrees: f64,
+    pub(super) set: Set,
+    pub(super) middle: Coord,
+    pub(super) cost: f64,
 }
 
-/// The best positions along `lines` for a text of `width` × `height` pt on `map`, best first. None
-/// on lines shorter than the text, or where they wind too much.
-pub(super) fn positions(lines: &[LineString], width: f64, height: f64, map: &Rect) -> Vec<Along> {
-    let mut found = Vec::new();
+/// A course that names follow, and how far the line itself leaves it.
+struct Track {
+    course: Course,
+    /// Distance of the line to the left of the course at each of its points, pt.
+    aside: Vec<f64>,
+}
+
+/// A stretch of a track before anything is set along it.
+struct Stretch {
+    track: usize,
+    from: f64,
+    lift: f64,
+    cost: f64,
+}
+
+impl Track {
+    /// The course of a line through `points` [`STEP`] pt apart, smoothed over about `reach` pt to
+    /// both sides.
+    fn new(points: &[Coord], reach: f64) -> Option<Self> {
+        let smooth = smoothed(points, (reach / STEP).round().max(1.0) as usize);
+        let course = Course::new(smooth)?;
+        let q = course.points();
+        let aside = (0..q.len()).map(|i| {
+            let ahead = q[(i + 1).min(q.len() - 1)] - q[i.saturating_sub(1)];
+            let left = super::course::left(ahead);
+            let d = points[i] - q[i];
+            d.x * left.x + d.y * left.y
+        });
+        Some(Self { aside: aside.collect(), course })
+    }
+
+    fn reversed(&self) -> Self {
+        let aside = self.aside.iter().rev().map(|d| -d).collect();
+        Self { course: self.course.reversed(), aside }
+    }
+}
+
+/// Whether text may run in this direction: to the right, or upwards where it is plumb.
+fn readable(direction: Coord) -> bool {
+    if direction.x.abs() < PLUMB * direction.y.abs() {
+        direction.y < 0.0
+    } else {
+        direction.x > 0.0
+    }
+}
+
+/// The positions beside `lines`, drawn `width_pt` wide, for `text` on `map`: one list for each time
+/// that the line is to be named, best first, the lists at least [`REPEAT_PT`] apart. Empty for lines
+/// shorter than the text or which wind too much.
+pub(super) fn positions(
+    lines: &[LineString],
+    width_pt: f64,
+    text: &Lettering,
+    map: &Rect,
+) -> Vec<Vec<Along>> {
+    let mut tracks = Vec::new();
     for line in lines {
-        let points = &line.0;
-        let mut along = vec![0.0];
-        for pair in points.windows(2) {
-            let d = pair[1] - pair[0];
-            along.push(along.last().copied().unwrap_or(0.0) + d.x.hypot(d.y));
+        let Some(line) = Course::new(line.0.clone()).filter(|c| c.length() > text.width * 1.1)
+        else {
+            continue;
+        };
+        let points = line.resampled(STEP);
+        for reach in [text.size * 0.5, text.size * 1.5] {
+            if let Some(track) = Track::new(&points, reach) {
+                tracks.push(track.reversed());
+                tracks.push(track);
+            }
         }
-        let length = along.last().copied().unwrap_or(0.0);
-        if length < width * 1.15 {
+    }
+    let mut stretches = Vec::new();
+    for (index, track) in tracks.iter().enumerate() {
+        stretches.extend(stretches_of(index, track, width_pt, text, map));
+    }
+    stretches.sort_by(|a, b| {
+        (a.cost.total_cmp(&b.cost)).then(a.track.cmp(&b.track)).then(a.from.total_cmp(&b.from))
+    });
+    // The best of each neighbourhood, so that a long line has several to choose from.
+    let mut cells: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    stretches.retain(|stretch| {
+        let at = tracks[stretch.track].course.at(stretch.from + text.width / 2.0);
+        let cell = |v: f64| (v / CELL).floor() as i32;
+        let count = cells.entry((cell(at.x), cell(at.y))).or_insert(0);
+        *count += 1;
+        *count <= MOST_IN_CELL
+    });
+    let mut found: Vec<Along> = Vec::new();
+    for stretch in stretches.iter().take(MOST_SET) {
+        let (from, to) = (stretch.from, stretch.from + text.width);
+        let course = &tracks[stretch.track].course;
+        let Some(base) = course.beside(from, to, stretch.lift, text.width * 0.2) else { continue };
+        let Some(set) = text.set(&base, 0.0) else { continue };
+        if set.boxes().iter().all(|rect| map.covers(rect)) {
+            let cost = stretch.cost + set.turns / 150.0;
+            found.push(Along { set, middle: course.at(f64::midpoint(from, to)), cost });
+        }
+    }
+    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    repeated(found)
+}
+
+/// The stretches of a track that run in a direction to read, above and below the line.
+fn stretches_of(
+    index: usize,
+    track: &Track,
+    width_pt: f64,
+    text: &Lettering,
+    map: &Rect,
+) -> Vec<Stretch> {
+    let Track { course, aside } = track;
+    let room = course.length() - text.width;
+    let mut out = Vec::new();
+    if room < 0.0 {
+        return out;
+    }
+    let count = (room / (text.size * 0.7)).ceil().clamp(1.0, TRIES);
+    let on_map = |p: Coord| {
+        let at = Rect::new(p.x, p.y, p.x, p.y);
+        map.covers(&at)
+    };
+    for i in 0..=count as u32 {
+        let share = f64::from(i) / count;
+        let (from, to) = (room * share, room * share + text.width);
+        let (a, b) = (course.at(from), course.at(to));
+        let chord = b - a;
+        let straight = distance(a, b) / text.width;
+        if !readable(chord) || straight < 0.75 || !on_map(a) || !on_map(b) {
             continue;
         }
-        for i in 0..=TRIES {
-            let share = f64::from(i) / f64::from(TRIES);
-            let from = (length - width) * share;
-            found.extend(stretch(points, &along, from, width, height, map).map(|mut p| {
-                p.candidate.cost += (share - 0.5).abs() * 0.3;
-                p
-            }));
+        let first = course.along().partition_point(|s| *s < from);
+        let last = course.along().partition_point(|s| *s < to).min(aside.len() - 1);
+        let (low, high) = aside[first.min(last)..=last]
+            .iter()
+            .fold((0.0_f64, 0.0_f64), |(low, high), d| (low.min(*d), high.max(*d)));
+        let winding = (high - low) / text.size;
+        if winding > 1.1 {
+            continue;
         }
+        let steep = chord.y.atan2(chord.x).to_degrees().abs() / 90.0;
+        let cost = winding + 0.4 * steep + 0.3 * (share - 0.5).abs() + 1.5 * (1.0 - straight);
+        let clear = GAP + width_pt / 2.0;
+        let above = high + clear + text.below;
+        let below = low - clear - text.above;
+        out.push(Stretch { track: index, from, lift: above, cost });
+        out.push(Stretch { track: index, from, lift: below, cost: cost + 0.15 });
     }
-    found.sort_by(|a, b| {
-        (a.candidate.cost.total_cmp(&b.candidate.cost))
-            .then(a.start.0.total_cmp(&b.start.0))
-            .then(a.start.1.total_cmp(&b.start.1))
-    });
-    found.truncate(MOST);
-    found
+    out
 }
 
-/// The position over the stretch of `width` pt that begins `from` pt along the line.
-fn stretch(
-    points: &[Coord],
-    along: &[f64],
-    from: f64,
-    width: f64,
-    height: f64,
-    map: &Rect,
-) -> Option<Along> {
-    let at = |s: f64| {
-        let i = along.partition_point(|a| *a < s).clamp(1, points.len() - 1);
-        let (before, step) = (along[i - 1], along[i] - along[i - 1]);
-        let t = if step > 0.0 { ((s - before) / step).clamp(0.0, 1.0) } else { 0.0 };
-        points[i - 1] + (points[i] - points[i - 1]) * t
-    };
-    let (mut a, mut b) = (at(from), at(from + width));
-    if b.x < a.x {
-        (a, b) = (b, a);
+/// All positions for one name, best first, shared out among several where the line is long.
+fn repeated(found: Vec<Along>) -> Vec<Vec<Along>> {
+    let mut best: Vec<Coord> = Vec::new();
+    for along in &found {
+        let apart = REPEAT_PT + 2.0 * REPEAT_REACH;
+        if best.len() < MOST_REPEATS && best.iter().all(|b| distance(*b, along.middle) >= apart) {
+            best.push(along.middle);
+        }
     }
-    let chord = b - a;
-    let size = chord.x.hypot(chord.y);
-    // Where the line winds, the chord is shorter than the text.
-    if size < width * 0.86 {
-        return None;
+    let mut lists: Vec<Vec<Along>> = vec![Vec::new(); best.len()];
+    for along in found {
+        let near = best.iter().skip(1).position(|b| distance(*b, along.middle) <= REPEAT_REACH);
+        let list = near.map_or(0, |i| i + 1);
+        let reach = REPEAT_PT + REPEAT_REACH;
+        let clear = |b: &Coord| distance(*b, along.middle) >= reach;
+        let apart = list > 0 || best.iter().skip(1).all(clear);
+        if apart && lists[list].len() < MOST {
+            lists[list].push(along);
+        }
     }
-    let right = chord / size;
-    let up = Coord { x: right.y, y: -right.x };
-    let between = points
-        .iter()
-        .zip(along)
-        .filter(|(_, s)| **s > from && **s < from + width)
-        .map(|(p, _)| (*p - a).x * up.x + (*p - a).y * up.y);
-    let (lowest, highest) =
-        between.fold((0.0_f64, 0.0_f64), |(low, high), h| (low.min(h), high.max(h)));
-    let winding = highest - lowest;
-    if winding > height * 1.1 {
-        return None;
-    }
-    let lift = highest + GAP;
-    let middle = a + chord * 0.5;
-    let start = middle - right * (width / 2.0) + up * lift;
-    let corners =
-        [start, start + right * width, start + up * height, start + right * width + up * height];
-    let (xs, ys) = (corners.map(|c| c.x), corners.map(|c| c.y));
-    let low = |v: [f64; 4]| v.into_iter().fold(f64::INFINITY, f64::min);
-    let high = |v: [f64; 4]| v.into_iter().fold(f64::NEG_INFINITY, f64::max);
-    let rect = Rect::new(low(xs), low(ys), high(xs), high(ys));
-    let degrees = right.y.atan2(right.x).to_degrees();
-    let cost = winding / height + degrees.abs() / 90.0 * 0.5;
-    map.covers(&rect).then_some(Along {
-        candidate: Candidate { rect, cost, leader: false },
-        start: (start.x, start.y),
-        degrees,
-    })
+    lists
 }
 
 #[cfg(test)]
 mod tests {
     use geo_types::line_string;
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::text::TextStyle;
+    use crate::text::testing::book;
+
+    const MAP: Rect = Rect { x0: 0.0, y0: 0.0, x1: 300.0, y1: 200.0 };
+
+    fn text(said: &str) -> Lettering {
+        Lettering::new(&book().shape(said, &TextStyle::regular(7.0)))
+    }
 
     #[test]
     fn names_stand_above_the_straight_stretch() {
-        let map = Rect::new(0.0, 0.0, 300.0, 200.0);
         let line = line_string![
             (x: 250.0, y: 120.0), (x: 150.0, y: 120.0), (x: 140.0, y: 160.0), (x: 130.0, y: 120.0),
             (x: 120.0, y: 160.0), (x: 110.0, y: 120.0)
         ];
-        let found = positions(&[line], 60.0, 7.0, &map);
-        let best = &found[0];
-        assert!(best.degrees.abs() < 0.5, "{}", best.degrees);
-        assert!(best.start.0 >= 149.0 && (best.start.1 - (120.0 - GAP)).abs() < 0.2);
-        assert!(f64::from(best.candidate.rect.y1) < 120.0);
-        assert!(
-            positions(&[line_string![(x: 0.0, y: 9.0), (x: 30.0, y: 9.0)]], 60.0, 7.0, &map)
-                .is_empty()
-        );
+        let text = text("Songhua");
+        let found = positions(&[line], 1.0, &text, &MAP);
+        let best = &found[0][0];
+        let runs = best.set.runs(crate::scene::Color::BLACK, None);
+        assert!(runs.len() <= 2, "letters at the same tilt share a run: {runs:?}");
+        assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<String>(), "Songhua");
+        assert!(runs.iter().all(|run| run.rotation.abs() <= 0.5), "{runs:?}");
+        let bottom = best.set.boxes().iter().map(|b| b.y1).fold(0.0, f32::max);
+        assert!(bottom < 120.0 && bottom > 117.0, "{bottom}");
+        let short = line_string![(x: 0.0, y: 9.0), (x: 20.0, y: 9.0)];
+        assert!(positions(&[short], 1.0, &text, &MAP).is_empty());
+    }
+
+    #[test]
+    fn long_lines_are_named_again_far_away() {
+        let map = Rect::new(0.0, 0.0, 1200.0, 100.0);
+        let line = line_string![(x: 5.0, y: 50.0), (x: 1195.0, y: 50.0)];
+        let lists = positions(&[line], 1.0, &text("Amur"), &map);
+        assert_eq!(lists.len(), MOST_REPEATS);
+        for (i, a) in lists.iter().enumerate() {
+            assert!(!a.is_empty());
+            for b in lists[i + 1..].iter().flatten() {
+                assert!(a.iter().all(|a| distance(a.middle, b.middle) >= REPEAT_PT));
+            }
+        }
+    }
+
+    /// Whether two convex quadrilaterals overlap by more than `slack` pt (separating axes).
+    fn overlap(a: &[Coord; 4], b: &[Coord; 4], slack: f64) -> bool {
+        let span = |shape: &[Coord; 4], axis: Coord| {
+            let on = shape.map(|p| p.x * axis.x + p.y * axis.y);
+            (
+                on.iter().copied().fold(f64::INFINITY, f64::min),
+                on.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            )
+        };
+        let apart = |axis: Coord| {
+            let ((a0, a1), (b0, b1)) = (span(a, axis), span(b, axis));
+            a1 - slack <= b0 || b1 - slack <= a0
+        };
+        ![a, b].iter().any(|shape| {
+            (0..4).any(|i| apart(super::super::course::left(shape[(i + 1) % 4] - shape[i])))
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn letters_stay_apart_upright_and_off_a_winding_line(
+            (rise, wave, length, turned) in (-180.0..180.0_f64, 0.0..14.0_f64, 25.0..90.0_f64, any::<bool>()),
+        ) {
+            let said = if turned { "Wusuli Jiang" } else { "图们江 Tumen" };
+            let (sin, cos) = f64::to_radians(rise).sin_cos();
+            let line: LineString = (0..=160).map(|i| {
+                let (u, v) = (f64::from(i) - 80.0, wave * (f64::from(i) / length * std::f64::consts::TAU).sin());
+                Coord { x: 150.0 + u * cos - v * sin, y: 100.0 + u * sin + v * cos }
+            }).collect();
+            for along in positions(&[line], 0.5, &text(said), &MAP).concat() {
+                let boxes: Vec<[Coord; 4]> = along.set.corners().collect();
+                for (i, a) in boxes.iter().enumerate() {
+                    let tilt = { let d = a[1] - a[0]; d.y.atan2(d.x).to_degrees() };
+                    prop_assert!(tilt.abs() <= 100.3, "{tilt}");
+                    prop_assert!(boxes[i + 1..].iter().all(|b| !overlap(a, b, 0.35)), "{rise} {wave} {length}");
+                }
+                let way = boxes[boxes.len() - 1][1] - boxes[0][0];
+                let plumb = way.x.abs() < 0.35 * way.y.abs() && way.y < 0.0;
+                prop_assert!(way.x > 0.0 || plumb, "upside down: {way:?}");
+                prop_assert!(along.set.boxes().iter().all(|b| MAP.covers(b)));
+            }
+        }
     }
 }

@@ -3,8 +3,10 @@
 //! [`compose`] is the whole way from a spec to a scene: the sheet, the frame, the layers, the
 //! furniture, the names, in this order, because each takes the room that those before it leave.
 
+mod area_label;
 mod compose;
 mod corners;
+mod course;
 mod describe;
 mod draw;
 mod graticule;
@@ -13,10 +15,12 @@ mod inner_point;
 mod labels;
 mod layers;
 mod legend;
+mod lettering;
 mod line_label;
 mod north_arrow;
 mod path;
 pub mod place;
+mod region;
 mod scale_bar;
 mod setter;
 mod sheet;

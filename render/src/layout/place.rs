@@ -1,10 +1,10 @@
 //! Label placement on the page, knowing nothing of geography.
 //!
-//! Every label brings the boxes it could fill; the rest of the page is a set of obstacles. Labels are
-//! placed greedily by priority, then id, each at the free box that costs least; then a bounded
-//! search moves placed labels aside (at most two per step, each of which may move one more)
-//! to let in labels that were left out, and to lower the total cost. The result depends on
-//! nothing but the input.
+//! Every label brings the places it could take, each one box or several; the rest of the page is a
+//! set of obstacles. Labels are placed greedily by priority, then id, each at the free place that
+//! costs least; then a bounded search moves placed labels aside (at most two per step, each of which
+//! may move one more) to let in labels that were left out, and to lower the total cost. The result
+//! depends on nothing but the input.
 //!
 //! The approach, and that moving neighbours aside beats one pass of greed, is that of Christensen,
 //! Marks and Shieber (1995), "An empirical study of algorithms for point-feature label placement",
@@ -12,23 +12,39 @@
 //! "Positioning names on maps".
 
 mod board;
+mod costs;
 mod grid;
 mod positions;
+mod segment;
 
 use self::board::Board;
-pub use self::positions::{area_positions, eight_positions, leader_positions};
+pub use self::positions::{area_positions, leader_positions, point_positions};
+pub use self::segment::{LEADER_CLEAR_PT, Leader};
 use crate::scene::{Point, Rect};
 
-/// A box that a label could fill.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A place that a label could take.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// The box on the page.
-    pub rect: Rect,
+    /// The boxes that it fills: one for a text that stands level, one for each letter of a text that
+    /// is turned or bent. They may overlap each other.
+    pub boxes: Vec<Rect>,
     /// How much worse than the best place it is: 0 for the best, about 1 for the last that is fine
     /// without a leader line. Soft obstacles add to it.
     pub cost: f64,
-    /// Whether the box is so far from its point that a leader line must join them.
-    pub leader: bool,
+    /// The line that joins it to its point, where it stands too far away to do without.
+    pub leader: Option<Leader>,
+}
+
+impl Candidate {
+    /// A place of one box without a leader line.
+    pub fn level(rect: Rect, cost: f64) -> Self {
+        Self { boxes: vec![rect], cost, leader: None }
+    }
+
+    /// The box around its boxes, `None` without any.
+    pub fn bounds(&self) -> Option<Rect> {
+        self.boxes.iter().copied().reduce(|a, b| a.union(&b))
+    }
 }
 
 /// A label that wants a place.
@@ -66,10 +82,13 @@ pub struct Obstacles {
 ///
 /// # Guarantees
 ///
-/// No two chosen boxes overlap, none overlaps a hard obstacle, and all lie on `page` (touching is
-/// allowed). At least as many labels are placed as by greed alone. Equal input gives equal output.
+/// No boxes of two chosen candidates overlap, none overlaps a hard obstacle, and all lie on `page`
+/// (touching is allowed). No chosen leader line meets another or comes nearer than [`LEADER_CLEAR_PT`]
+/// to a box of another label or to a hard obstacle, except those that it starts in or on the edge of
+/// (its own symbol, and symbols that share its place). At least as many labels are placed as by greed alone. Equal input
+/// gives equal output.
 ///
-/// Cost: near linear in the candidates for a map's labels; some milliseconds for a thousand labels.
+/// Cost: near linear in the boxes for a map's labels; some milliseconds for a thousand labels.
 pub fn place(page: &Rect, labels: &[Label], obstacles: &Obstacles) -> Vec<Option<usize>> {
     let mut board = Board::new(page, labels, obstacles);
     board.fill();

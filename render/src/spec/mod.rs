@@ -19,8 +19,8 @@ pub use line::{Arrow, ArrowEnds, TickShape, Ticks};
 pub use map::{BaseSpec, Extent, MapSpec, Multiples};
 pub use sheet::Page;
 pub use style::{
-    Casing, Halo, Hatch, LabelPlacement, LabelStyle, Pattern, ReliefStyle, Style, Symbol,
-    SymbolShape,
+    Casing, Halo, Hatch, LabelPlacement, LabelStyle, Pattern, ReliefStyle, SecondLanguage, Style,
+    Symbol, SymbolShape,
 };
 pub use text::LocalText;
 pub(crate) use text::lines_of;

@@ -230,6 +230,8 @@ pub struct LabelStyle {
     pub placement: LabelPlacement,
     /// Text longer than this is broken into lines, pt.
     pub wrap_pt: Option<f64>,
+    /// Where the second language stands; along lines always beside the first, along curves below.
+    pub second: SecondLanguage,
     /// Whether only the first language of the map is used.
     pub one_language: bool,
     /// Features of a higher rank are not named.
@@ -256,6 +258,7 @@ impl Default for LabelStyle {
             priority_field: None,
             placement: LabelPlacement::Point,
             wrap_pt: None,
+            second: SecondLanguage::Below,
             one_language: false,
             max_rank: None,
             quiet: false,
@@ -309,11 +312,25 @@ impl Default for Halo {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LabelPlacement {
-    /// Beside a point, in one of eight positions.
+    /// Beside a point, or at the end of a leader line where it is crowded.
     #[default]
     Point,
     /// In the middle of an area, or on the point of a feature that is one.
     Area,
-    /// Along a line.
+    /// Letter-spaced through an area along a curve that follows its long axis; through the open water
+    /// around the point of a feature that is one. As [`LabelPlacement::Area`] where it does not fit.
+    Curved,
+    /// Along a line, again on long ones.
     Line,
+}
+
+/// Where the name in the second language of the map stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecondLanguage {
+    /// Below the first.
+    #[default]
+    Below,
+    /// After the first, in the same line.
+    Beside,
 }

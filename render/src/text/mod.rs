@@ -9,6 +9,7 @@
 
 mod block;
 mod font;
+mod letters;
 mod outline;
 mod script;
 mod shape;
@@ -16,6 +17,7 @@ mod subset;
 
 pub use block::{Align, TextBlock};
 pub use font::{FaceStyle, FontBook, FontFace};
+pub use letters::Letter;
 pub use outline::{Outlines, Segment};
 pub use shape::{Run, ShapedText, TextStyle};
 pub use subset::{FontSubset, SubsetFont};

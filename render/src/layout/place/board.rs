@@ -1,8 +1,10 @@
 //! The state of a placement, and the search.
 
+use super::costs::Costs;
 use super::grid::Grid;
+use super::segment::{Leader, touch};
 use super::{Label, Obstacles};
-use crate::scene::{Point, Rect};
+use crate::scene::Rect;
 
 /// Rounds of improvement; three settle nearly every map.
 const ROUNDS: usize = 4;
@@ -19,9 +21,9 @@ const WORTH: f64 = 0.02;
 /// A candidate that keeps clear of page edge and hard obstacles, with its full cost.
 struct Place {
     index: usize,
-    rect: Rect,
+    boxes: Vec<Rect>,
     cost: f64,
-    leader: bool,
+    leader: Option<Leader>,
 }
 
 /// A step back: the label and where it was.
@@ -37,7 +39,10 @@ pub(super) struct Board {
     order: Vec<usize>,
     /// Index into `options` for each label.
     chosen: Vec<Option<usize>>,
-    grid: Grid,
+    /// The boxes of the labels that have a place.
+    boxes: Grid,
+    /// The boxes around their leader lines.
+    leaders: Grid,
     trials: usize,
     label_trials: usize,
 }
@@ -49,11 +54,11 @@ impl Board {
         let places = |label: &Label| {
             let mut places: Vec<Place> = Vec::with_capacity(label.candidates.len());
             for (index, candidate) in label.candidates.iter().enumerate() {
-                if page.covers(&candidate.rect)
-                    && let Some(extra) = costs.of(&candidate.rect)
+                if candidate.bounds().is_some_and(|bounds| page.covers(&bounds))
+                    && let Some(extra) = costs.of(candidate)
                 {
-                    let (rect, cost) = (candidate.rect, candidate.cost + extra);
-                    places.push(Place { index, rect, cost, leader: candidate.leader });
+                    let (boxes, cost) = (candidate.boxes.clone(), candidate.cost + extra);
+                    places.push(Place { index, boxes, cost, leader: candidate.leader });
                 }
             }
             places.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.index.cmp(&b.index)));
@@ -69,7 +74,8 @@ impl Board {
             priorities: labels.iter().map(|label| label.priority).collect(),
             order,
             chosen: vec![None; labels.len()],
-            grid: Grid::new(page),
+            boxes: Grid::new(page),
+            leaders: Grid::new(page),
             trials: ALL_TRIALS,
             label_trials: 0,
         }
@@ -154,13 +160,13 @@ impl Board {
         fixed.push(label);
         let moved = others.iter().zip(places).all(|(&other, place)| {
             let spared = self.priorities[other] < asking
-                && place.is_some_and(|place| !self.options[other][place].leader);
+                && place.is_some_and(|place| self.options[other][place].leader.is_none());
             // First all free places, then those that need another move.
             let depths = if depth > 1 { vec![0, depth - 1] } else { vec![0] };
             depths.into_iter().any(|depth| {
                 (0..self.options[other].len()).any(|option| {
                     // Nobody sends a more important label away on a leader line.
-                    if spared && self.options[other][option].leader {
+                    if spared && self.options[other][option].leader.is_some() {
                         return false;
                     }
                     let (mark, fixed_mark) = (undo.len(), fixed.len());
@@ -206,97 +212,39 @@ impl Board {
 
     fn set(&mut self, label: usize, option: Option<usize>) {
         if let Some(before) = self.chosen[label] {
-            self.grid.remove(label, &self.options[label][before].rect);
+            let place = &self.options[label][before];
+            place.boxes.iter().for_each(|rect| self.boxes.remove(label, rect));
+            place.leader.iter().for_each(|l| self.leaders.remove(label, &l.bounds()));
         }
         if let Some(now) = option {
-            self.grid.insert(label, &self.options[label][now].rect);
+            let place = &self.options[label][now];
+            place.boxes.iter().for_each(|rect| self.boxes.insert(label, rect));
+            place.leader.iter().for_each(|l| self.leaders.insert(label, &l.bounds()));
         }
         self.chosen[label] = option;
     }
 
     /// The labels that stand where `label` would at `option`.
     fn others_at(&self, label: usize, option: usize) -> Vec<usize> {
-        let rect = &self.options[label][option].rect;
-        let mut others = self.grid.near(rect, |r| r.overlaps(rect));
+        let place = &self.options[label][option];
+        let leader_of = |other: usize| self.options[other][self.chosen[other]?].leader;
+        let mut others = Vec::new();
+        for rect in &place.boxes {
+            others.extend(self.boxes.near(rect, |_, r| r.overlaps(rect)));
+            others.extend(self.leaders.near(rect, |other, r| {
+                touch(r, rect) && leader_of(other).is_some_and(|leader| leader.crosses(rect))
+            }));
+        }
+        if let Some(leader) = place.leader {
+            let around = leader.bounds();
+            others.extend(self.boxes.near(&around, |_, r| leader.crosses(r)));
+            others.extend(self.leaders.near(&around, |other, r| {
+                touch(r, &around) && leader_of(other).is_some_and(|o| leader.meets(o.from, o.to))
+            }));
+        }
         others.retain(|&other| other != label);
+        others.sort_unstable();
+        others.dedup();
         others
     }
-}
-
-/// What a box costs because of the obstacles.
-struct Costs<'a> {
-    obstacles: &'a Obstacles,
-    hard: Grid,
-    soft: Grid,
-    lines: Grid,
-    /// The segments of all lines: ends, cost per pt.
-    segments: Vec<(Point, Point, f64)>,
-}
-
-impl<'a> Costs<'a> {
-    fn new(page: &Rect, obstacles: &'a Obstacles) -> Self {
-        let (mut hard, mut soft) = (Grid::new(page), Grid::new(page));
-        obstacles.hard.iter().enumerate().for_each(|(i, rect)| hard.insert(i, rect));
-        obstacles.soft.iter().enumerate().for_each(|(i, (rect, _))| soft.insert(i, rect));
-        let mut lines = Grid::new(page);
-        let mut segments = Vec::new();
-        for line in &obstacles.lines {
-            for (a, b) in line.points.iter().zip(line.points.iter().skip(1)) {
-                lines.insert(segments.len(), &bounds(*a, *b));
-                segments.push((*a, *b, line.cost_per_pt));
-            }
-        }
-        Self { obstacles, hard, soft, lines, segments }
-    }
-
-    /// The cost of `rect` beyond its own, `None` if a hard obstacle is in the way.
-    fn of(&self, rect: &Rect) -> Option<f64> {
-        if !self.hard.near(rect, |r| r.overlaps(rect)).is_empty() {
-            return None;
-        }
-        let mut cost = 0.0;
-        for i in self.soft.near(rect, |r| r.overlaps(rect)) {
-            let (other, whole) = self.obstacles.soft[i];
-            let width = rect.x1.min(other.x1) - rect.x0.max(other.x0);
-            let height = rect.y1.min(other.y1) - rect.y0.max(other.y0);
-            cost += whole * f64::from(width * height / (other.width() * other.height()));
-        }
-        // Level and plumb segments have boxes without inside: closed comparison.
-        let meets =
-            |r: &Rect| r.x0 <= rect.x1 && rect.x0 <= r.x1 && r.y0 <= rect.y1 && rect.y0 <= r.y1;
-        for i in self.lines.near(rect, meets) {
-            let (a, b, per_pt) = self.segments[i];
-            cost += per_pt * length_inside(rect, a, b);
-        }
-        Some(cost)
-    }
-}
-
-fn bounds(a: Point, b: Point) -> Rect {
-    Rect { x0: a.x.min(b.x), y0: a.y.min(b.y), x1: a.x.max(b.x), y1: a.y.max(b.y) }
-}
-
-/// The length of the segment from `a` to `b` inside `rect`, pt (Liang and Barsky 1984, "A new concept
-/// and method for line clipping").
-pub(super) fn length_inside(rect: &Rect, a: Point, b: Point) -> f64 {
-    let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
-    let edges = [
-        (-dx, f64::from(a.x - rect.x0)),
-        (dx, f64::from(rect.x1 - a.x)),
-        (-dy, f64::from(a.y - rect.y0)),
-        (dy, f64::from(rect.y1 - a.y)),
-    ];
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (towards, room) in edges {
-        if towards == 0.0 {
-            if room < 0.0 {
-                return 0.0;
-            }
-        } else if towards < 0.0 {
-            enter = enter.max(room / towards);
-        } else {
-            leave = leave.min(room / towards);
-        }
-    }
-    (leave - enter).max(0.0) * dx.hypot(dy)
 }

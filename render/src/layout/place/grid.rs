@@ -38,15 +38,20 @@ impl Grid {
         }
     }
 
-    /// The numbers of the boxes for which `hits` says yes, ascending, each once.
-    pub(super) fn near(&self, rect: &Rect, hits: impl Fn(&Rect) -> bool) -> Vec<usize> {
+    /// The numbers of the boxes near `rect` for which `hits` says yes, ascending, each once.
+    pub(super) fn near(&self, rect: &Rect, hits: impl Fn(usize, &Rect) -> bool) -> Vec<usize> {
         let mut found = Vec::new();
         for cell in self.cells_of(rect) {
-            found.extend(self.cells[cell].iter().filter(|(_, r)| hits(r)).map(|(n, _)| *n));
+            found.extend(self.cells[cell].iter().filter(|(n, r)| hits(*n, r)).map(|(n, _)| *n));
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether `hits` says yes for any box near `rect`.
+    pub(super) fn any(&self, rect: &Rect, hits: impl Fn(usize, &Rect) -> bool) -> bool {
+        self.cells_of(rect).any(|cell| self.cells[cell].iter().any(|(n, r)| hits(*n, r)))
     }
 
     fn cells_of(&self, rect: &Rect) -> impl Iterator<Item = usize> + use<> {

@@ -1,0 +1,57 @@
+//! What labels keep off: furniture and symbols that matter; and what they rather do not cover.
+
+use super::super::draw::symbols;
+use super::super::layers::Layer;
+use super::super::path::outlines;
+use super::super::place::{Obstacles, SoftLine};
+use crate::scene::{Point, Rect};
+
+/// Details of a line smaller than this do not decide where a label goes, pt.
+const FINE_PT: f32 = 1.0;
+
+pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
+    let mut out = Obstacles { hard: furniture.to_vec(), ..Obstacles::default() };
+    for layer in layers {
+        let matters = layer.spec.matters;
+        for (index, class) in layer.classes.iter().enumerate() {
+            let shapes = layer.shapes(index);
+            for (at, symbol) in symbols(&class.style, &shapes) {
+                let r = symbol.size_pt / 2.0;
+                let rect = Rect::new(at.x - r, at.y - r, at.x + r, at.y + r);
+                if matters {
+                    out.hard.push(rect);
+                } else {
+                    out.soft.push((rect, 0.8));
+                }
+            }
+            // What is drawn wider is missed more where a halo hides it.
+            let cost_per_pt = match (&class.style.stroke, matters, &class.style.casing) {
+                (None, ..) => continue,
+                (Some(_), true, _) => 0.04,
+                (Some(_), false, Some(casing)) => 0.02 + 0.005 * casing.width_pt.clamp(0.0, 5.0),
+                (Some(_), false, None) => 0.016,
+            };
+            let lines = outlines(shapes.iter().copied()).subpaths.into_iter();
+            out.lines.extend(lines.map(|subpath| {
+                let mut points = coarse(&subpath.points);
+                if subpath.closed {
+                    points.extend(points.first().copied());
+                }
+                SoftLine { points, cost_per_pt }
+            }));
+        }
+    }
+    out
+}
+
+/// The points of a line without those nearer than [`FINE_PT`] to the one before; both ends stay.
+fn coarse(points: &[Point]) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    for (i, p) in points.iter().enumerate() {
+        let far = kept.last().is_none_or(|k| (p.x - k.x).hypot(p.y - k.y) >= FINE_PT);
+        if far || i + 1 == points.len() {
+            kept.push(*p);
+        }
+    }
+    kept
+}
