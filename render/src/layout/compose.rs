@@ -5,13 +5,16 @@ use geo_types::{Coord, Rect as PlaneRect};
 use super::corners::Costs;
 use super::graticule::{Graticule, neat_line};
 use super::labels::label;
-use super::layers::{Layer, relief};
+use super::layers::Layer;
 use super::legend::Legend;
 use super::north_arrow;
+use super::palette;
 use super::path::areas;
+use super::relief::relief;
 use super::scale_bar::ScaleBar;
 use super::setter::Setter;
 use super::sheet::{Sheet, page_rect, scale_text};
+use super::tone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Choice, Frame, choose};
 use crate::scene::{Cap, Item, Path, Rect, Scene, Stroke};
@@ -47,6 +50,9 @@ pub struct Explain {
     pub labels_placed: usize,
     /// What the labels without a place would have said.
     pub labels_left_out: Vec<String>,
+    /// The smallest difference (CIEDE2000) between two classes of a layer that colour alone tells
+    /// apart, under the least favourable colour vision; `None` when there are no such classes.
+    pub colour_difference: Option<f64>,
     /// The rectangle of the page that the map fills, pt.
     pub map: Rect,
 }
@@ -73,6 +79,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     for layer in spec.layers.iter().filter(|layer| layer.shows_at(denominator)) {
         layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
     }
+    tone::apply(&mut layers, &theme);
+    let palette = palette::check(&layers, &theme, setter.languages);
     let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
     for layer in &layers {
         inside.extend(relief(layer, &layers, data, &frame, spec.page.ppi / 72.0));
@@ -103,6 +111,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     let mut warnings: Vec<String> =
         labels.left_out.iter().map(|name| format!("no room for the label {name}")).collect();
     warnings.append(&mut furniture.warnings);
+    warnings.extend(palette.warnings);
     warnings.extend(setter.warnings());
     Ok(Composed {
         scene: Scene {
@@ -121,6 +130,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             scale_error: frame.scale_error(),
             labels_placed: labels.placed,
             labels_left_out: labels.left_out,
+            colour_difference: palette.smallest,
             map,
         },
     })
@@ -204,12 +214,13 @@ fn furniture(
 ) -> Placed {
     let mut out = Placed { places: Vec::new(), items: Vec::new(), warnings: Vec::new() };
     let wanted = &spec.furniture;
-    let mut costs = Costs::new(page_rect(&frame.rect()));
+    let map = page_rect(&frame.rect());
+    let mut costs = Costs::new(map);
     for layer in layers {
         costs.add(layer);
     }
     if wanted.legend != Corner::None
-        && let Some(legend) = Legend::new(layers, setter)
+        && let Some(legend) = Legend::new(layers, wanted, &map, setter)
     {
         match costs.place(wanted.legend, legend.size(), &out.places) {
             Some(place) => {

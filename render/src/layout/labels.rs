@@ -3,7 +3,6 @@
 use geo::algorithm::{Area, Simplify};
 use geo_types::{Coord, LineString, Polygon, Rect as PlaneRect};
 
-use super::draw::symbols;
 use super::inner_point::inner_points;
 use super::layers::{Layer, Seen};
 use super::line_label;
@@ -146,8 +145,7 @@ fn name(
     let said = lines.first()?.1.clone();
     let block = set(&lines, style, setter);
     let (width, height) = (block.width + 2.0 * PADDING, block.height + 2.0 * PADDING);
-    let symbol = layer.classes[seen.class].style.symbol;
-    let radius = symbol.map_or(0.0, |s| s.size_pt / 2.0);
+    let radius = layer.radius_pt(seen);
     let mut turns = Vec::new();
     let (anchor, candidates) = match style.placement {
         LabelPlacement::Point => {
@@ -297,11 +295,10 @@ fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
     let mut out = Obstacles { hard: furniture.to_vec(), ..Obstacles::default() };
     for layer in layers {
         let matters = layer.spec.matters;
+        out.hard.extend(layer.seen.iter().filter_map(|seen| layer.chart_rect(seen)));
         for (index, class) in layer.classes.iter().enumerate() {
             let shapes = layer.shapes(index);
-            for (at, symbol) in symbols(&class.style, &shapes) {
-                let r = symbol.size_pt / 2.0;
-                let rect = Rect::new(at.x - r, at.y - r, at.x + r, at.y + r);
+            for rect in layer.symbol_rects(index) {
                 if matters {
                     out.hard.push(rect);
                 } else {

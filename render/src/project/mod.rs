@@ -8,7 +8,7 @@ mod relief;
 mod shape;
 
 pub use choose::{Choice, choose};
-pub(crate) use clip::clip_ring;
+pub(crate) use clip::{clip_line, clip_ring};
 pub use frame::Frame;
 pub(crate) use relief::{Light, shade};
 pub use shape::PageShape;
