@@ -66,12 +66,10 @@ impl Charts {
         }
     }
 
-    /// The box of a chart on the page: pies about their middle, bars upon it.
+    /// The box of a chart about its place.
     pub(super) fn rect(&self, at: Coord, values: &[f64]) -> Rect {
-        let (width, height) = self.size(values);
-        let below = if self.kind == ChartKind::Pie { height / 2.0 } else { 0.0 };
-        let (left, bottom) = (at.x - width / 2.0, at.y + below);
-        Rect::new(left, bottom - height, left + width, bottom)
+        let (w, h) = self.size(values);
+        Rect::new(at.x - w / 2.0, at.y - h / 2.0, at.x + w / 2.0, at.y + h / 2.0)
     }
 
     /// The items of a chart.
@@ -114,19 +112,19 @@ impl Charts {
 
     /// Bars from the left upon their baseline.
     fn bars(&self, at: Coord, values: &[f64]) -> Vec<Item> {
-        let (width, _) = self.size(values);
-        let left = at.x - width / 2.0;
+        let (width, tallest) = self.size(values);
+        let (left, bottom) = (at.x - width / 2.0, at.y + tallest / 2.0);
         let mut items = Vec::new();
         for (i, (value, color)) in values.iter().zip(&self.colors).enumerate() {
             let x = left + BAR_GAP_PT + i as f64 * (self.bar_pt + BAR_GAP_PT);
             let height = self.scale.size_pt(*value);
             if height > 0.0 {
-                let bar = Rect::new(x, at.y - height, x + self.bar_pt, at.y);
+                let bar = Rect::new(x, bottom - height, x + self.bar_pt, bottom);
                 items.push(Item::Fill { path: Path::rect(&bar), color: *color });
                 items.push(line(Path::rect(&bar), self.edge.with_alpha(160)));
             }
         }
-        let base = vec![Point::new(left, at.y), Point::new(left + width, at.y)];
+        let base = vec![Point::new(left, bottom), Point::new(left + width, bottom)];
         items.push(line(Path::line(base), self.line));
         items
     }
@@ -169,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_stand_on_their_place() {
+    fn bars_stand_about_their_place() {
         let charts = charts("bars");
         let items = charts.draw(AT, &[75.0, 37.5]);
         let bounds = |item: &Item| match item {
@@ -177,7 +175,7 @@ mod tests {
             _ => panic!(),
         };
         let (first, second) = (bounds(&items[0]), bounds(&items[2]));
-        assert_eq!((first.y1, second.y1), (50.0, 50.0));
+        assert_eq!((first.y1, second.y1), (60.0, 60.0));
         assert!((first.height() - 20.0).abs() < 0.01 && (second.height() - 10.0).abs() < 0.01);
         assert!(first.x1 < second.x0);
         assert!(charts.rect(AT, &[75.0, 37.5]).covers(&first));

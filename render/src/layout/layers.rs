@@ -15,7 +15,10 @@ use super::size::{Scale, reach_pt, sized};
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Frame, PageShape};
 use crate::scene::{Color, Item, Rect};
-use crate::spec::{Classes, LabelStyle, LayerSpec, LocalText, MapData, MapFeature, Style};
+use crate::spec::{
+    Chart, Classes, LabelStyle, LayerSpec, LocalText, MapData, MapFeature, Proportional, Style,
+    Symbol,
+};
 
 /// A feature in sight.
 pub(super) struct Seen {
@@ -108,8 +111,7 @@ impl<'a> Layer<'a> {
         let painted = |color: Color| {
             let mut style = self.spec.style.clone();
             if self.spec.size.is_some() && style.symbol.is_some() || !areas && !lines {
-                style.symbol =
-                    Some(crate::spec::Symbol { fill: color, ..style.symbol.unwrap_or_default() });
+                style.symbol = Some(Symbol { fill: color, ..style.symbol.unwrap_or_default() });
             } else if areas {
                 style.fill = Some(color);
             } else {
@@ -181,12 +183,8 @@ impl<'a> Layer<'a> {
     /// How far the symbol or chart of a feature reaches from its point, pt.
     pub(super) fn radius_pt(&self, seen: &Seen) -> f64 {
         let symbol = self.style(seen).symbol.map_or(0.0, |symbol| symbol.size_pt / 2.0);
-        let chart = self.chart_rect(seen).map_or(0.0, |rect| {
-            let (w, h) = (f64::from(rect.width()), f64::from(rect.height()));
-            let upright =
-                self.spec.chart.as_ref().is_some_and(|c| c.kind == crate::spec::ChartKind::Bars);
-            if upright { h.max(w / 2.0) } else { w / 2.0 }
-        });
+        let half = |rect: Rect| f64::from(rect.width().max(rect.height())) / 2.0;
+        let chart = self.chart_rect(seen).map_or(0.0, half);
         symbol.max(chart)
     }
 
@@ -198,7 +196,7 @@ impl<'a> Layer<'a> {
 
     /// The boxes of the symbols of a class, charts apart.
     pub(super) fn symbol_rects(&self, class: usize) -> Vec<Rect> {
-        let around = |(at, symbol): (Coord, crate::spec::Symbol)| {
+        let around = |(at, symbol): (Coord, Symbol)| {
             let r = symbol.size_pt / 2.0;
             Rect::new(at.x - r, at.y - r, at.x + r, at.y + r)
         };
@@ -248,8 +246,8 @@ fn check(spec: &LayerSpec) -> Result<()> {
             .with_hint("colour by one of them, and show the other by `size`"));
     }
     spec.classes.iter().try_for_each(Classes::check)?;
-    spec.size.iter().try_for_each(crate::spec::Proportional::check)?;
-    spec.chart.iter().try_for_each(crate::spec::Chart::check)
+    spec.size.iter().try_for_each(Proportional::check)?;
+    spec.chart.iter().try_for_each(Chart::check)
 }
 
 fn categories(spec: &LayerSpec) -> Vec<Class> {

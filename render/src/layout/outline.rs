@@ -24,7 +24,9 @@ pub(super) fn draw(style: &Style, shapes: &[&PageShape]) -> Vec<Item> {
         }
     };
     if let Some(casing) = &style.casing {
-        let below = |width| plain(casing.color, width, Cap::Round);
+        // Round ends would show behind the start of an arrow.
+        let cap = if style.arrow.is_none() { Cap::Round } else { Cap::Butt };
+        let below = |width| plain(casing.color, width, cap);
         push_stroke(&mut items, outline.clone(), below(casing.width_pt));
         push_stroke(&mut items, heads.clone(), below(casing.width_pt - style.width_pt()));
     }

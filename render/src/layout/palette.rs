@@ -4,7 +4,7 @@ use super::colour::{Vision, difference, over};
 use super::layers::Layer;
 use super::tone::seen_fill;
 use crate::scene::Color;
-use crate::spec::{LocalText, Style, Theme};
+use crate::spec::{ChartPart, LocalText, Pattern, Style, SymbolShape, Theme, TickShape};
 
 /// The least difference (CIEDE2000) of two classes. Readers of maps compared colours 2 to 10 apart
 /// and read those 10 apart best: A. Brychtová, A. Çöltekin, An empirical user study for measuring
@@ -33,11 +33,13 @@ struct Shown {
 /// What is seen without colours.
 #[derive(PartialEq)]
 struct Form {
-    symbol: Option<crate::spec::SymbolShape>,
-    hatch: Option<(crate::spec::Pattern, i64)>,
-    ticks: Option<crate::spec::TickShape>,
-    /// Dashed, cased, with arrows, with a soft edge.
-    marks: [bool; 4],
+    symbol: Option<SymbolShape>,
+    hatch: Option<(Pattern, i64)>,
+    ticks: Option<TickShape>,
+    /// Dash lengths, tenths of a point.
+    dash: Vec<i64>,
+    /// Cased, with arrows, with a soft edge.
+    marks: [bool; 3],
     /// Steps of half as large again: of the diameter of a symbol, or of the width of a line.
     size: i64,
 }
@@ -93,12 +95,8 @@ fn form(style: &Style, area: bool) -> Form {
         symbol: style.symbol.map(|symbol| symbol.shape),
         hatch: style.hatch.map(|h| (h.pattern, h.angle.rem_euclid(180.0).round() as i64)),
         ticks: style.ticks.map(|ticks| ticks.shape),
-        marks: [
-            style.stroke_dash.as_ref().is_some_and(|dash| !dash.is_empty()),
-            style.casing.is_some(),
-            style.arrow.is_some(),
-            style.soft_edge_pt.is_some(),
-        ],
+        dash: style.stroke_dash.iter().flatten().map(|d| (d * 10.0).round() as i64).collect(),
+        marks: [style.casing.is_some(), style.arrow.is_some(), style.soft_edge_pt.is_some()],
         size,
     }
 }
@@ -111,7 +109,7 @@ fn parts(layer: &Layer<'_>, languages: &[String]) -> Vec<Shown> {
     if charts.colors.iter().all(|color| Some(color) == charts.colors.first()) {
         return Vec::new();
     }
-    let part = |(part, color): (&crate::spec::ChartPart, &Color)| Shown {
+    let part = |(part, color): (&ChartPart, &Color)| Shown {
         name: part.title.as_ref().map_or_else(|| part.property.clone(), |t| first(t, languages)),
         color: *color,
         form: form(&Style::default(), true),

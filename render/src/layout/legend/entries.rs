@@ -63,7 +63,12 @@ pub(super) fn blocks(layers: &[Layer<'_>], width_pt: f64, setter: &mut Setter<'_
 }
 
 fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)> {
-    let whole = layer.spec.classes.is_some() || layer.scale.is_some() || layer.charts.is_some();
+    let titled = layer.spec.title.is_some();
+    if layer.spec.classes.is_some() && !titled {
+        return Vec::new();
+    }
+    let numbers = layer.spec.classes.is_some() || layer.scale.is_some() || layer.charts.is_some();
+    let whole = titled && numbers;
     let mut entries = entries(layer, writer);
     if !whole {
         let single = |(sort, row)| (sort, Block { rows: vec![row] });
@@ -83,20 +88,11 @@ fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)
         rows.push(sizes(key, style, scale, &values, size.unit.as_ref(), writer));
     }
     if let (Some(charts), Some(chart)) = (&layer.charts, &layer.spec.chart) {
-        if let (Some(sort), Some(title), false) =
-            (sort, &layer.spec.title, layer.spec.classes.is_some() || layer.scale.is_some())
-            && sort != Sort::Point
-        {
-            // The areas or lines below the charts.
-            let style = &layer.classes[layer.classes.len() - 1].style;
-            rows.push(Row::Entry(Box::new(Swatch::new(sort, style)), writer.words(title)));
-        }
         rows.extend(parts(chart, charts, writer));
         rows.push(reference(chart, charts, writer));
         sort = Some(Sort::Point);
     }
-    let titled = matches!(rows.first(), Some(Row::Entry(..))) && layer.spec.classes.is_none();
-    if let Some(title) = layer.spec.title.as_ref().filter(|_| !titled || layer.scale.is_some()) {
+    if let Some(title) = &layer.spec.title {
         rows.insert(0, writer.heading(title, TEXT_PT));
     }
     sort.map(|sort| (sort, Block { rows })).into_iter().collect()
@@ -144,6 +140,8 @@ fn key_style(layer: &Layer<'_>) -> Style {
         style.symbol = Some(Symbol { fill, stroke: Some(ink), stroke_width_pt: 0.5, ..symbol });
         (style.fill, style.hatch, style.stroke) = (None, None, None);
     }
+    // Heads would hide how wide the lines are.
+    style.arrow = None;
     style
 }
 

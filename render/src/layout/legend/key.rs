@@ -11,7 +11,9 @@ use crate::scene::{Cap, Item, Path, Point, Rect, Stroke};
 use crate::spec::{Style, Theme};
 
 /// Least distance of two texts, pt.
-const TEXT_STEP: f64 = 8.2;
+const TEXT_STEP: f64 = 8.8;
+/// Space between the lines that show widths, pt.
+const WIDTH_GAP: f64 = 1.6;
 /// Length of the lines that show widths, pt.
 const LINE_PT: f64 = 24.0;
 
@@ -64,7 +66,7 @@ impl Key {
                 _ => wanted,
             };
             middles.push(middle);
-            y = middle + half.max(size / 2.0);
+            y = middle + half.max(size / 2.0) + WIDTH_GAP;
         }
         middles
     }
@@ -108,7 +110,9 @@ impl Key {
                 }
                 KeySort::Widths => {
                     let end = |x: f64| Coord { x: left + x, y };
-                    shape.lines.push(LineString(vec![end(0.0), end(LINE_PT)]));
+                    // Round ends reach out by half the width.
+                    let inset = (size / 2.0).min(LINE_PT / 2.0 - 0.1);
+                    shape.lines.push(LineString(vec![end(inset), end(LINE_PT - inset)]));
                     items.extend(draw(&sized(&self.style, *size), &[&shape], false));
                 }
                 KeySort::Bar => {
