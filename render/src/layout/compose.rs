@@ -6,13 +6,16 @@ use super::corners::Costs;
 use super::describe::describe;
 use super::graticule::{Graticule, neat_line};
 use super::labels::label;
-use super::layers::{Layer, relief};
+use super::layers::Layer;
 use super::legend::Legend;
 use super::north_arrow;
+use super::palette;
 use super::path::areas;
+use super::relief::relief;
 use super::scale_bar::ScaleBar;
 use super::setter::Setter;
 use super::sheet::{Sheet, page_rect, scale_text};
+use super::tone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Choice, Frame, MapPlace, choose};
 use crate::scene::{Cap, Item, Path, Rect, Scene, Stroke};
@@ -58,6 +61,9 @@ pub struct Explain {
     pub labels_left_out: Vec<String>,
     /// Number of labels without a place that nobody misses: those of the base map.
     pub labels_quiet_left_out: usize,
+    /// The smallest difference (CIEDE2000) between two classes of a layer that colour alone tells
+    /// apart, under the least favourable colour vision; `None` when there are no such classes.
+    pub colour_difference: Option<f64>,
     /// The rectangle of the page that the map fills, pt.
     pub map: Rect,
 }
@@ -84,6 +90,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     for layer in spec.layers.iter().filter(|layer| layer.shows_at(denominator)) {
         layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
     }
+    tone::apply(&mut layers, &theme);
+    let palette = palette::check(&layers, &theme, setter.languages);
     let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
     for layer in &layers {
         inside.extend(relief(layer, &layers, data, &frame, spec.page.ppi / 72.0));
@@ -115,6 +123,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     let mut warnings: Vec<String> =
         labels.left_out.iter().map(|name| format!("no room for the label {name}")).collect();
     warnings.append(&mut furniture.warnings);
+    warnings.extend(palette.warnings);
     warnings.extend(setter.warnings());
     Ok(Composed {
         scene: Scene {
@@ -138,6 +147,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             labels_on_leaders: labels.on_leaders,
             labels_left_out: labels.left_out,
             labels_quiet_left_out: labels.quiet_left_out,
+            colour_difference: palette.smallest,
             map,
         },
     })
@@ -221,12 +231,13 @@ fn furniture(
 ) -> Placed {
     let mut out = Placed { places: Vec::new(), items: Vec::new(), warnings: Vec::new() };
     let wanted = &spec.furniture;
-    let mut costs = Costs::new(page_rect(&frame.rect()));
+    let map = page_rect(&frame.rect());
+    let mut costs = Costs::new(map);
     for layer in layers {
         costs.add(layer);
     }
     if wanted.legend != Corner::None
-        && let Some(legend) = Legend::new(layers, setter)
+        && let Some(legend) = Legend::new(layers, wanted, &map, setter)
     {
         match costs.place(wanted.legend, legend.size(), &out.places) {
             Some(place) => {

@@ -53,6 +53,10 @@ impl Costs {
                     }
                 }
             }
+            if let Some(chart) = layer.chart_rect(seen) {
+                let rect = chart.center();
+                self.add_point(rect.x.into(), rect.y.into(), 6.0);
+            }
             let style = &layer.classes[seen.class].style;
             let weight = if layer.spec.matters { 6.0 } else { 0.4 };
             for (at, _) in symbols(style, &[&seen.shape]) {

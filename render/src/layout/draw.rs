@@ -2,46 +2,23 @@
 
 use geo_types::{Coord, Polygon};
 
-use super::{hatch, path, soft, symbol};
+use super::{hatch, outline, path, soft, symbol};
 use crate::project::PageShape;
-use crate::scene::{Cap, Item, Path, Stroke};
+use crate::scene::{Item, Path};
 use crate::spec::{Style, Symbol};
 
 /// A turn of more than this at a vertex makes it a corner, degrees.
 const CORNER_DEGREES: f64 = 8.0;
 
-/// The items that draw `shapes` in `style`: fills, hatches, casings, strokes, symbols. The areas of a
+/// The items that draw `shapes` in `style`: fills, hatches, casings, strokes, ticks, arrowheads, symbols. The areas of a
 /// `coverage` are filled as one.
 pub(super) fn draw(style: &Style, shapes: &[&PageShape], coverage: bool) -> Vec<Item> {
     let mut items = Vec::new();
     fills(&mut items, style, shapes, coverage);
     if let Some(pattern) = &style.hatch {
-        let mut all = Path::default();
-        for shape in shapes {
-            all.subpaths.extend(hatch::lines(pattern, &shape.polygons).subpaths);
-        }
-        push_stroke(&mut items, all, plain(pattern.color, pattern.width_pt, Cap::Butt));
+        items.extend(hatch::draw(pattern, shapes.iter().map(|s| s.polygons.as_slice())));
     }
-    if style.casing.is_some() || style.stroke.is_some() {
-        let outline = path::outlines(shapes.iter().copied());
-        if let Some(casing) = &style.casing {
-            push_stroke(
-                &mut items,
-                outline.clone(),
-                plain(casing.color, casing.width_pt, Cap::Round),
-            );
-        }
-        if let Some(color) = style.stroke {
-            let dash: Vec<f32> =
-                style.stroke_dash.iter().flatten().map(|length| *length as f32).collect();
-            let cap = if dash.is_empty() { Cap::Round } else { Cap::Butt };
-            push_stroke(
-                &mut items,
-                outline,
-                Stroke { dash, ..plain(color, style.width_pt(), cap) },
-            );
-        }
-    }
+    items.extend(outline::draw(style, shapes));
     for (place, symbol) in symbols(style, shapes) {
         items.extend(symbol::draw(&symbol, place.x, place.y));
     }
@@ -84,16 +61,6 @@ fn fills(items: &mut Vec<Item>, style: &Style, shapes: &[&PageShape], coverage: 
         for shape in shapes {
             push(path::areas(&shape.polygons));
         }
-    }
-}
-
-fn plain(color: crate::scene::Color, width_pt: f64, cap: Cap) -> Stroke {
-    Stroke { color, width: width_pt as f32, dash: Vec::new(), cap }
-}
-
-fn push_stroke(items: &mut Vec<Item>, path: Path, stroke: Stroke) {
-    if !path.subpaths.is_empty() && stroke.width > 0.0 {
-        items.push(Item::Stroke { path, stroke });
     }
 }
 

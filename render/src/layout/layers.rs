@@ -1,12 +1,24 @@
-//! The layers of a map: their features in sight, sorted into categories, as shapes on the page.
+//! The layers of a map: their features in sight, sorted into classes, as shapes on the page.
 
-use crate::error::Result;
-use crate::project::{Frame, Light, PageShape, shade};
-use crate::scene::Item;
-use crate::spec::{LabelStyle, LayerSpec, LocalText, MapData, MapFeature, Style};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::draw::draw;
-use super::path::areas;
+use geo::algorithm::{Area, Simplify};
+use geo_types::Coord;
+
+use super::chart::{Charts, values};
+use super::classes::{Bounds, ramp};
+use super::draw::{draw, symbols};
+use super::flow::bulged;
+use super::inner_point::inner_points;
+use super::size::{Scale, reach_pt, sized};
+use crate::error::{Error, ErrorKind, Result};
+use crate::project::{Frame, PageShape};
+use crate::scene::{Color, Item, Rect};
+use crate::spec::{
+    Chart, Classes, LabelStyle, LayerSpec, LocalText, MapData, MapFeature, Proportional, Style,
+    Symbol,
+};
 
 /// A feature in sight.
 pub(super) struct Seen {
@@ -14,6 +26,10 @@ pub(super) struct Seen {
     pub(super) shape: PageShape,
     /// The class of its layer that it is drawn in.
     pub(super) class: usize,
+    /// Diameter of its symbol or width of its line where a number decides, pt.
+    pub(super) size_pt: Option<f64>,
+    /// The values of its chart.
+    pub(super) chart: Option<Vec<f64>>,
 }
 
 /// A way in which features of a layer are drawn.
@@ -26,10 +42,14 @@ pub(super) struct Class {
 /// A layer with what is in sight of it.
 pub(super) struct Layer<'a> {
     pub(super) spec: &'a LayerSpec,
-    /// The categories in their order, then the layer's own style.
+    /// The categories in their order or the classes from the lowest, then the layer's own style.
     pub(super) classes: Vec<Class>,
     /// In the order of their ids.
     pub(super) seen: Vec<Seen>,
+    /// Sizes by a number.
+    pub(super) scale: Option<Scale>,
+    /// Charts at the features.
+    pub(super) charts: Option<Charts>,
 }
 
 impl<'a> Layer<'a> {
@@ -41,30 +61,118 @@ impl<'a> Layer<'a> {
         frame: &Frame,
         fine_pt: f64,
     ) -> Result<Self> {
-        let mut classes = classes(spec);
+        let place = || format!("layer '{}'", spec.id);
+        check(spec).map_err(|e| e.within(place()))?;
+        let mut layer =
+            Self { spec, classes: categories(spec), seen: Vec::new(), scale: None, charts: None };
         if spec.style.relief.is_some() {
-            classes.clear();
-            return Ok(Self { spec, classes, seen: Vec::new() });
+            layer.classes.clear();
+            return Ok(layer);
         }
-        let denominator = frame.denominator();
-        let highest = spec.highest_rank_at(denominator).unwrap_or(0);
-        let margin = classes.iter().map(|c| c.style.reach_pt()).fold(0.0, f64::max) + 2.0;
-        let own = classes.len() - 1;
-        let features = data
-            .features(spec, &frame.bbox(), year)
-            .map_err(|e| e.within(format!("layer '{}'", spec.id)))?;
-        let mut seen: Vec<Seen> = features
-            .into_iter()
-            .filter(|feature| feature.rank <= highest)
-            .filter_map(|feature| {
-                let shape = frame.shape(&feature.geometry, margin, fine_pt);
-                let index = spec.categories.as_ref().and_then(|c| c.index_of(&feature));
-                let class = index.unwrap_or(own);
-                (!shape.is_empty()).then_some(Seen { feature, shape, class })
-            })
-            .collect();
-        seen.sort_by(|a, b| a.feature.id.cmp(&b.feature.id));
-        Ok(Self { spec, classes, seen })
+        let highest = spec.highest_rank_at(frame.denominator()).unwrap_or(0);
+        let reach = |class: &Class| {
+            let largest = spec.size.as_ref().map_or(0.0, |size| reach_pt(size, &class.style));
+            class.style.reach_pt().max(largest)
+        };
+        let margin = layer.classes.iter().map(reach).fold(0.0, f64::max) + 2.0;
+        let own = layer.classes.len() - 1;
+        let features = data.features(spec, &frame.bbox(), year).map_err(|e| e.within(place()))?;
+        for feature in features.into_iter().filter(|feature| feature.rank <= highest) {
+            let index = spec.categories.as_ref().and_then(|c| c.index_of(&feature));
+            let class = index.unwrap_or(own);
+            let shape = match layer.classes[class].style.bulge {
+                Some(bulge) => bulged(&feature.geometry, bulge, frame, margin),
+                None => frame.shape(&feature.geometry, margin, fine_pt),
+            };
+            if !shape.is_empty() {
+                layer.seen.push(Seen { feature, shape, class, size_pt: None, chart: None });
+            }
+        }
+        layer.seen.sort_by(|a, b| a.feature.id.cmp(&b.feature.id));
+        if let Some(classes) = &spec.classes {
+            layer.graduate(classes);
+        }
+        layer.size();
+        layer.chart();
+        Ok(layer)
+    }
+
+    /// Sorts the features into classes of a number, each with its colour.
+    fn graduate(&mut self, classes: &Classes) {
+        let number = |seen: &Seen| seen.feature.property(&classes.property)?.number();
+        let numbers: Vec<f64> = self.seen.iter().filter_map(number).collect();
+        let Some(bounds) = Bounds::new(classes, &numbers) else { return };
+        let own = bounds.count();
+        for seen in &mut self.seen {
+            seen.class = number(seen).map_or(own, |number| bounds.class_of(number));
+        }
+        let any = |has: fn(&PageShape) -> bool| self.seen.iter().any(|seen| has(&seen.shape));
+        let (areas, lines) = (any(|s| !s.polygons.is_empty()), any(|s| !s.lines.is_empty()));
+        let painted = |color: Color| {
+            let mut style = self.spec.style.clone();
+            if self.spec.size.is_some() && style.symbol.is_some() || !areas && !lines {
+                style.symbol = Some(Symbol { fill: color, ..style.symbol.unwrap_or_default() });
+            } else if areas {
+                style.fill = Some(color);
+            } else {
+                style.stroke = Some(color);
+            }
+            style
+        };
+        let colors = ramp(&classes.ramp, bounds.count());
+        let titles = bounds.titles(classes);
+        let labels = &self.spec.labels;
+        let class = |(title, color)| Class {
+            style: painted(color),
+            title: Some(title),
+            labels: labels.clone(),
+        };
+        let mut all: Vec<Class> = titles.into_iter().zip(colors).map(class).collect();
+        all.push(Class {
+            style: self.spec.style.clone(),
+            title: Some(no_data()),
+            labels: labels.clone(),
+        });
+        self.classes = all;
+    }
+
+    /// Gives the features their sizes; those without a number above 0 are not drawn.
+    fn size(&mut self) {
+        let Some(size) = &self.spec.size else { return };
+        let area = self.classes.iter().any(|class| class.style.symbol.is_some());
+        let number = |seen: &Seen| {
+            seen.feature.property(&size.property)?.number().filter(|number| *number > 0.0)
+        };
+        let numbers = self.seen.iter().filter_map(number);
+        self.scale = Scale::new(size.largest, size.largest_pt, size.smallest_pt, area, numbers);
+        for seen in &mut self.seen {
+            let value = number(seen);
+            seen.size_pt = self.scale.and_then(|scale| Some(scale.size_pt(value?)));
+            if area {
+                add_middle(&mut seen.shape);
+            }
+        }
+        self.seen.retain(|seen| seen.size_pt.is_some());
+    }
+
+    fn chart(&mut self) {
+        let Some(chart) = &self.spec.chart else { return };
+        for seen in &mut self.seen {
+            seen.chart = values(chart, &seen.feature);
+            if seen.chart.is_some() {
+                add_middle(&mut seen.shape);
+            }
+        }
+        self.charts = Charts::new(chart, self.seen.iter().filter_map(|seen| seen.chart.as_deref()));
+    }
+
+    /// The style of a feature, at its size.
+    pub(super) fn style(&self, seen: &Seen) -> Cow<'_, Style> {
+        let style = &self.classes[seen.class].style;
+        match seen.size_pt {
+            Some(size_pt) => Cow::Owned(sized(style, size_pt)),
+            None => Cow::Borrowed(style),
+        }
     }
 
     /// The shapes of a class.
@@ -72,18 +180,77 @@ impl<'a> Layer<'a> {
         self.seen.iter().filter(|seen| seen.class == class).map(|seen| &seen.shape).collect()
     }
 
-    /// The items of the layer; the layer's own style lies below its categories, of which the first
-    /// is on top.
-    pub(super) fn draw(&self) -> Vec<Item> {
-        let order = (0..self.classes.len()).rev();
-        let of = |class: usize| {
-            draw(&self.classes[class].style, &self.shapes(class), self.spec.coverage)
+    /// How far the symbol or chart of a feature reaches from its point, pt.
+    pub(super) fn radius_pt(&self, seen: &Seen) -> f64 {
+        let symbol = self.style(seen).symbol.map_or(0.0, |symbol| symbol.size_pt / 2.0);
+        let half = |rect: Rect| f64::from(rect.width().max(rect.height())) / 2.0;
+        let chart = self.chart_rect(seen).map_or(0.0, half);
+        symbol.max(chart)
+    }
+
+    /// The box of a feature's chart.
+    pub(super) fn chart_rect(&self, seen: &Seen) -> Option<Rect> {
+        let (charts, values) = (self.charts.as_ref()?, seen.chart.as_ref()?);
+        seen.shape.points.first().map(|at| charts.rect(*at, values))
+    }
+
+    /// The boxes of the symbols of a class, charts apart.
+    pub(super) fn symbol_rects(&self, class: usize) -> Vec<Rect> {
+        let around = |(at, symbol): (Coord, Symbol)| {
+            let r = symbol.size_pt / 2.0;
+            Rect::new(at.x - r, at.y - r, at.x + r, at.y + r)
         };
-        order.flat_map(of).collect()
+        if self.scale.is_none() {
+            let all = symbols(&self.classes[class].style, &self.shapes(class));
+            return all.into_iter().map(around).collect();
+        }
+        let members = self.seen.iter().filter(|seen| seen.class == class);
+        members.flat_map(|seen| symbols(&self.style(seen), &[&seen.shape])).map(around).collect()
+    }
+
+    /// The items of the layer. The layer's own style lies below its categories, of which the first
+    /// is on top; where sizes differ, the larger lies below the smaller. Charts lie above all else.
+    pub(super) fn draw(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = if self.scale.is_some() {
+            let mut order: Vec<&Seen> = self.seen.iter().collect();
+            let size = |seen: &Seen| seen.size_pt.unwrap_or(0.0);
+            order.sort_by(|a, b| size(b).total_cmp(&size(a)));
+            let one = |seen: &&Seen| draw(&self.style(seen), &[&seen.shape], false);
+            order.iter().flat_map(one).collect()
+        } else {
+            let of = |class: usize| {
+                draw(&self.classes[class].style, &self.shapes(class), self.spec.coverage)
+            };
+            (0..self.classes.len()).rev().flat_map(of).collect()
+        };
+        items.extend(self.draw_charts());
+        items
+    }
+
+    fn draw_charts(&self) -> Vec<Item> {
+        let Some(charts) = &self.charts else { return Vec::new() };
+        let mut order: Vec<(Coord, &[f64])> = self
+            .seen
+            .iter()
+            .filter_map(|seen| Some((*seen.shape.points.first()?, seen.chart.as_deref()?)))
+            .collect();
+        order.sort_by(|a, b| charts.size(b.1).1.total_cmp(&charts.size(a.1).1));
+        order.into_iter().flat_map(|(at, values)| charts.draw(at, values)).collect()
     }
 }
 
-fn classes(spec: &LayerSpec) -> Vec<Class> {
+/// What no type can forbid.
+fn check(spec: &LayerSpec) -> Result<()> {
+    if spec.classes.is_some() && spec.categories.is_some() {
+        return Err(Error::new(ErrorKind::Spec, "both categories and classes are given")
+            .with_hint("colour by one of them, and show the other by `size`"));
+    }
+    spec.classes.iter().try_for_each(Classes::check)?;
+    spec.size.iter().try_for_each(Proportional::check)?;
+    spec.chart.iter().try_for_each(Chart::check)
+}
+
+fn categories(spec: &LayerSpec) -> Vec<Class> {
     let categories = spec.categories.iter().flat_map(|c| &c.values);
     let mut classes: Vec<Class> = categories
         .map(|category| Class {
@@ -100,40 +267,23 @@ fn classes(spec: &LayerSpec) -> Vec<Class> {
     classes
 }
 
-/// The shaded relief of a layer, seen only inside the areas of the layer that it names.
-pub(super) fn relief(
-    layer: &Layer<'_>,
-    all: &[Layer<'_>],
-    data: &dyn MapData,
-    frame: &Frame,
-    most_per_pt: f64,
-) -> Vec<Item> {
-    let Some(style) = &layer.spec.style.relief else { return Vec::new() };
-    let Some(heights) = data.relief(&frame.bbox()) else { return Vec::new() };
-    let fits = heights.metres.len() == heights.width * heights.height && heights.step_deg > 0.0;
-    if !fits || heights.metres.is_empty() {
-        return Vec::new();
+/// What the legend says of features without a number.
+fn no_data() -> LocalText {
+    let texts = [("en", "no data"), ("zh", "无数据"), ("ko", "자료 없음"), ("ru", "нет данных")];
+    let table: BTreeMap<String, String> =
+        texts.iter().map(|(lang, text)| ((*lang).to_owned(), (*text).to_owned())).collect();
+    LocalText::ByLanguage(table)
+}
+
+/// Gives an area or a line a point in its middle, for a symbol or chart, if it has none.
+fn add_middle(shape: &mut PageShape) {
+    if !shape.points.is_empty() {
+        return;
     }
-    let light = Light {
-        azimuth: style.azimuth,
-        altitude: style.altitude,
-        exaggeration: style.exaggeration,
-        opacity: style.opacity,
-    };
-    // Two pixels to a cell of the grid show all there is; painters blend between pixels.
-    let cell_pt = heights.step_deg * 111_200.0 / frame.denominator() * 72.0 / 0.0254;
-    let pixels_per_pt = (2.0 / cell_pt).clamp(0.4, most_per_pt.max(0.4));
-    let image = Item::Image(shade(frame, &heights, &light, pixels_per_pt));
-    let inside = style.inside.as_ref().and_then(|id| all.iter().find(|l| l.spec.id == *id));
-    match inside {
-        Some(mask) => {
-            let polygons = mask.seen.iter().flat_map(|seen| &seen.shape.polygons);
-            let clip = areas(polygons);
-            if clip.subpaths.is_empty() {
-                return Vec::new();
-            }
-            vec![Item::Group { clip: Some(clip), opacity: 1.0, items: vec![image] }]
-        }
-        None => vec![image],
-    }
+    let largest =
+        shape.polygons.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+    let inner = largest.and_then(|area| inner_points(&area.simplify(1.0), 1).first().copied());
+    let middle = || shape.lines.first().and_then(|line| line.0.get(line.0.len() / 2)).copied();
+    let point = inner.or_else(middle);
+    shape.points.extend(point);
 }

@@ -176,6 +176,15 @@ fn what_is_wrong_is_named() {
     let error =
         compose("extent = { features = ['triangle'] }\n[[layers]]\nid = 'x'\nsource = 'nothing'");
     assert_eq!(error.unwrap_err().to_string(), "layer 'x': no such source");
+    let thematic = |lines: &str| {
+        let head = "extent = { features = ['triangle'] }\n[[layers]]\nid = 'x'\nsource = 'land'";
+        compose(&format!("{head}\n{lines}")).unwrap_err().to_string()
+    };
+    let classes = "classes = { property = 'n', ramp = ['#ffffff', '#000000'], count = 12 }";
+    assert_eq!(thematic(classes), "layer 'x': classes.count makes not 2 to 9 classes");
+    let both = "categories = { property = 'n', values = [] }\n\
+                classes = { property = 'n', ramp = ['#ffffff', '#000000'] }";
+    assert_eq!(thematic(both), "layer 'x': both categories and classes are given");
 }
 
 #[test]

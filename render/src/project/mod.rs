@@ -9,7 +9,7 @@ mod relief;
 mod shape;
 
 pub use choose::{Choice, choose};
-pub(crate) use clip::clip_ring;
+pub(crate) use clip::{clip_line, clip_ring};
 pub use frame::Frame;
 pub use place::MapPlace;
 pub(crate) use relief::{Light, shade};

@@ -28,8 +28,19 @@ impl Value {
         match (self, wanted) {
             (Self::List(have), Self::Text(text)) => have.contains(text),
             (Self::List(have), Self::List(texts)) => texts.iter().all(|t| have.contains(t)),
+            (Self::Text(_), Self::Number(_)) => self.number() == wanted.number(),
             _ => self == wanted,
         }
+    }
+
+    /// The number, or the one that the text is; `None` for other texts and for what is not finite.
+    pub fn number(&self) -> Option<f64> {
+        let number = match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::List(_) => None,
+        };
+        number.filter(|number: &f64| number.is_finite())
     }
 
     /// The value as a label.
@@ -125,5 +136,14 @@ mod tests {
         assert!(!modes.holds(&Value::Text("river".into())));
         assert!(Value::Number(2.0).holds(&Value::Number(2.0)));
         assert_eq!(modes.to_text(), "rail, road");
+    }
+
+    #[test]
+    fn texts_of_digits_are_numbers() {
+        assert_eq!(Value::Text(" 12.5".into()).number(), Some(12.5));
+        assert_eq!(Value::Text("12 km".into()).number(), None);
+        assert_eq!(Value::Text("inf".into()).number(), None);
+        assert!(Value::Text("1991".into()).holds(&Value::Number(1991.0)));
+        assert!(!Value::Text("x".into()).holds(&Value::Number(1991.0)));
     }
 }

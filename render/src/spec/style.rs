@@ -72,7 +72,9 @@ impl Style {
     /// How far beyond a shape its drawing may reach, pt.
     pub fn reach_pt(&self) -> f64 {
         let casing = self.casing.map_or(0.0, |c| c.width_pt);
-        self.width_pt().max(casing) / 2.0 + self.soft_edge_pt.unwrap_or(0.0)
+        let ticks = self.ticks.map_or(0.0, |ticks| ticks.size_pt);
+        let arrow = self.arrow.map_or(0.0, |arrow| arrow.size_pt);
+        self.width_pt().max(casing) / 2.0 + self.soft_edge_pt.unwrap_or(0.0) + ticks.max(arrow)
     }
 }
 

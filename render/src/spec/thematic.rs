@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::text::LocalText;
+use crate::error::{Error, ErrorKind, Result};
 use crate::scene::Color;
 
 /// Graduated styles: the features in classes by a number, each class with a colour of the ramp.
@@ -29,6 +30,91 @@ pub struct Classes {
     /// Decimals of the numbers in the legend; as many as tell the bounds apart when not given.
     #[serde(default)]
     pub decimals: Option<usize>,
+}
+
+impl Classes {
+    /// Checks that the numbers make classes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] for breaks that do not rise, that are missing or not wanted, for a count
+    /// of classes that is not 2…9 and for a ramp of less than two colours.
+    pub fn check(&self) -> Result<()> {
+        let wrong = |field: &str, what: &str, hint: &str| {
+            let error = Error::new(ErrorKind::Spec, format!("classes.{field} {what}"));
+            Err(error.with_hint(hint))
+        };
+        let manual = self.method == ClassMethod::Manual;
+        if manual && self.breaks.is_empty() {
+            return wrong(
+                "breaks",
+                "is missing with method = \"manual\"",
+                "give the bounds between the classes, breaks = [10, 25]",
+            );
+        }
+        if !manual && !self.breaks.is_empty() {
+            let hint = "write method = \"manual\", or leave the breaks out";
+            return wrong("breaks", "is given although the method finds them", hint);
+        }
+        let rising = |pair: &[f64]| pair[0] < pair[1];
+        if !self.breaks.windows(2).all(rising) || self.breaks.iter().any(|b| !b.is_finite()) {
+            return wrong("breaks", "does not rise", "write each bound once, the lowest first");
+        }
+        let given = self.breaks.len() + 1;
+        if manual && self.count.is_some_and(|count| count != given) {
+            let what = format!("is not that of the breaks, which make {given} classes");
+            return wrong("count", &what, "leave the count out");
+        }
+        let count = if manual { Some(given) } else { self.count };
+        if count.is_some_and(|count| !(2..=9).contains(&count)) {
+            let field = if manual { "breaks" } else { "count" };
+            let hint = "nobody tells more than nine classes apart; five are usual";
+            return wrong(field, "makes not 2 to 9 classes", hint);
+        }
+        if self.ramp.len() < 2 {
+            let hint = "give the colours of the lowest and the highest class";
+            return wrong("ramp", "has less than two colours", hint);
+        }
+        Ok(())
+    }
+}
+
+impl Proportional {
+    /// Checks that sizes and values are above 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] otherwise, naming the field.
+    pub fn check(&self) -> Result<()> {
+        above_zero("size.largest_pt", Some(self.largest_pt))?;
+        above_zero("size.largest", self.largest)?;
+        self.legend.iter().try_for_each(|value| above_zero("size.legend", Some(*value)))
+    }
+}
+
+impl Chart {
+    /// Checks that sizes and values are above 0 and that there are parts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] otherwise, naming the field.
+    pub fn check(&self) -> Result<()> {
+        above_zero("chart.largest_pt", Some(self.largest_pt))?;
+        above_zero("chart.largest", self.largest)?;
+        above_zero("chart.bar_pt", self.bar_pt)?;
+        if self.parts.is_empty() {
+            return Err(Error::new(ErrorKind::Spec, "chart.parts is empty")
+                .with_hint("give a property and a colour for each sector or bar"));
+        }
+        Ok(())
+    }
+}
+
+fn above_zero(field: &str, value: Option<f64>) -> Result<()> {
+    match value {
+        Some(value) if !(value > 0.0 && value.is_finite()) => {
+            Err(Error::new(ErrorKind::Spec, format!("{field} is {value}, not above 0"))
+                .with_hint("areas and widths are proportional to the value"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How classes are bounded.
@@ -139,4 +225,39 @@ pub struct Combination {
     /// Its style, laid over the blend.
     #[serde(default)]
     pub style: super::style::Style,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_that_are_none_are_refused_by_field() {
+        let check = |text: &str| {
+            let text = format!("property = 'x'\nramp = ['#ffffff', '#000000']\n{text}");
+            toml::from_str::<Classes>(&text).unwrap().check().map_err(|e| e.to_string())
+        };
+        assert_eq!(check("count = 9"), Ok(()));
+        assert_eq!(check("method = 'manual'\nbreaks = [1, 2]"), Ok(()));
+        for (text, field) in [
+            ("count = 1", "classes.count"),
+            ("count = 10", "classes.count"),
+            ("method = 'manual'", "classes.breaks"),
+            ("method = 'jenks'\nbreaks = [1]", "classes.breaks"),
+            ("method = 'manual'\nbreaks = [2, 2]", "classes.breaks"),
+            ("method = 'manual'\nbreaks = [1, nan]", "classes.breaks"),
+            ("method = 'manual'\nbreaks = [2]\ncount = 5", "classes.count"),
+        ] {
+            let error = check(text).unwrap_err();
+            assert!(error.starts_with(field), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_above_zero() {
+        let size: Proportional = toml::from_str("property = 'x'\nlargest_pt = 0").unwrap();
+        assert!(size.check().unwrap_err().to_string().starts_with("size.largest_pt"));
+        let chart: Chart = toml::from_str("kind = 'pie'\nparts = []\nlargest_pt = 9").unwrap();
+        assert!(chart.check().unwrap_err().to_string().starts_with("chart.parts"));
+    }
 }

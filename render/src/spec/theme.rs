@@ -50,6 +50,9 @@ pub enum Tone {
     Grey,
     /// Light becomes dark and dark light, the hue stays.
     Dark,
+    /// As printed in transparent inks on the paper: white is its colour, everything is warmer on
+    /// warm paper.
+    OnPaper,
 }
 
 /// A theme by name, one of the base map's, or given in place.

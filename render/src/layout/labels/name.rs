@@ -123,8 +123,7 @@ pub(super) fn names(
     let drawn = &layer.classes[seen.class].style;
     let places: Vec<(Coord, Vec<Spot>)> = match style.placement {
         LabelPlacement::Point => {
-            let radius = drawn.symbol.map_or(0.0, |symbol| symbol.size_pt / 2.0);
-            around(seen, ground.map, size, radius, style.quiet).into_iter().collect()
+            around(seen, ground.map, size, layer.radius_pt(seen), style.quiet).into_iter().collect()
         }
         LabelPlacement::Area => inside(seen, ground.map, size, style.quiet).into_iter().collect(),
         LabelPlacement::Curved => {

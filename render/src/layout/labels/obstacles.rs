@@ -1,6 +1,5 @@
 //! What labels keep off: furniture and symbols that matter; and what they rather do not cover.
 
-use super::super::draw::symbols;
 use super::super::layers::Layer;
 use super::super::path::outlines;
 use super::super::place::{Obstacles, SoftLine};
@@ -13,11 +12,10 @@ pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
     let mut out = Obstacles { hard: furniture.to_vec(), ..Obstacles::default() };
     for layer in layers {
         let matters = layer.spec.matters;
+        out.hard.extend(layer.seen.iter().filter_map(|seen| layer.chart_rect(seen)));
         for (index, class) in layer.classes.iter().enumerate() {
             let shapes = layer.shapes(index);
-            for (at, symbol) in symbols(&class.style, &shapes) {
-                let r = symbol.size_pt / 2.0;
-                let rect = Rect::new(at.x - r, at.y - r, at.x + r, at.y + r);
+            for rect in layer.symbol_rects(index) {
                 if matters {
                     out.hard.push(rect);
                 } else {

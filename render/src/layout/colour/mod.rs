@@ -1,0 +1,9 @@
+//! What eyes make of colours: mixing, difference, and what is left of it with colour blindness.
+
+mod blindness;
+mod difference;
+mod space;
+
+pub(super) use blindness::Vision;
+pub(super) use difference::difference;
+pub(super) use space::{Oklab, over};

@@ -1,0 +1,210 @@
+//! What the legend explains: the blocks of rows for the layers in sight.
+
+use super::key::{Key, KeySort};
+use super::swatch::{Sort, Swatch};
+use super::words::Words;
+use super::{GROUP_PT, Row, SWATCH, TEXT_PT};
+use crate::layout::chart::Charts;
+use crate::layout::layers::Layer;
+use crate::layout::numbers::{decimals_for, with_unit, written};
+use crate::layout::setter::Setter;
+use crate::layout::size::Scale;
+use crate::spec::{Chart, ChartKind, LocalText, Style, Symbol};
+use crate::text::FaceStyle;
+
+/// Rows that no column break parts.
+pub(super) struct Block {
+    pub(super) rows: Vec<Row>,
+}
+
+/// Sets the texts of one legend.
+struct Writer<'s, 'b> {
+    setter: &'s mut Setter<'b>,
+    width_pt: f64,
+}
+
+impl Writer<'_, '_> {
+    fn words(&mut self, text: &LocalText) -> Words {
+        Words::new(text, TEXT_PT, FaceStyle::Regular, self.width_pt, self.setter)
+    }
+
+    fn heading(&mut self, text: &LocalText, size_pt: f64) -> Row {
+        Row::Heading(Words::new(text, size_pt, FaceStyle::Bold, self.width_pt, self.setter))
+    }
+}
+
+/// The blocks of all layers in sight: by group in the order of the groups (layers without one
+/// first), then points, lines and areas, those on top first.
+pub(super) fn blocks(layers: &[Layer<'_>], width_pt: f64, setter: &mut Setter<'_>) -> Vec<Block> {
+    let mut writer = Writer { setter, width_pt };
+    let mut groups: Vec<Option<&LocalText>> = vec![None];
+    let mut found: Vec<(usize, Sort, Block)> = Vec::new();
+    for layer in layers.iter().rev().filter(|layer| layer.spec.legend && !layer.seen.is_empty()) {
+        let group = layer.spec.group.as_ref();
+        let place = groups.iter().position(|known| *known == group).unwrap_or_else(|| {
+            groups.push(group);
+            groups.len() - 1
+        });
+        found.extend(of_layer(layer, &mut writer).into_iter().map(|(sort, b)| (place, sort, b)));
+    }
+    found.sort_by_key(|(group, sort, _)| (*group, *sort));
+    let mut last = 0;
+    let mut blocks = Vec::new();
+    for (group, _, mut block) in found {
+        if group != last
+            && let Some(text) = groups.get(group).copied().flatten()
+        {
+            block.rows.insert(0, writer.heading(text, GROUP_PT));
+        }
+        last = group;
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)> {
+    let titled = layer.spec.title.is_some();
+    if layer.spec.classes.is_some() && !titled {
+        return Vec::new();
+    }
+    let numbers = layer.spec.classes.is_some() || layer.scale.is_some() || layer.charts.is_some();
+    let whole = titled && numbers;
+    let mut entries = entries(layer, writer);
+    if !whole {
+        let single = |(sort, row)| (sort, Block { rows: vec![row] });
+        return entries.into_iter().map(single).collect();
+    }
+    let mut sort = entries.first().map(|(sort, _)| *sort);
+    let mut rows: Vec<Row> = Vec::new();
+    if layer.spec.classes.is_some() || layer.spec.categories.is_some() {
+        rows.extend(entries.drain(..).map(|(_, row)| row));
+    }
+    if let (Some(scale), Some(size)) = (&layer.scale, &layer.spec.size) {
+        let style = key_style(layer);
+        let symbols = style.symbol.is_some();
+        sort = Some(if symbols { Sort::Point } else { Sort::Line });
+        let key = if symbols { KeySort::Symbols } else { KeySort::Widths };
+        let values = scale.legend(&size.legend);
+        rows.push(sizes(key, style, scale, &values, size.unit.as_ref(), writer));
+    }
+    if let (Some(charts), Some(chart)) = (&layer.charts, &layer.spec.chart) {
+        rows.extend(parts(chart, charts, writer));
+        rows.push(reference(chart, charts, writer));
+        sort = Some(Sort::Point);
+    }
+    if let Some(title) = &layer.spec.title {
+        rows.insert(0, writer.heading(title, TEXT_PT));
+    }
+    sort.map(|sort| (sort, Block { rows })).into_iter().collect()
+}
+
+/// An entry for each class in sight that has a title; for classes of a number, also those between.
+fn entries(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
+    let all: Vec<_> = layer.seen.iter().map(|seen| &seen.shape).collect();
+    let ordered = layer.spec.classes.is_some();
+    let own = layer.classes.len() - 1;
+    let mut found = Vec::new();
+    for (index, class) in layer.classes.iter().enumerate() {
+        let shapes = layer.shapes(index);
+        let shapes = if ordered && index < own { &all } else { &shapes };
+        // The layer's own style is that of the heading where sizes or categories differ.
+        if layer.scale.is_some() && !ordered && index == own && own > 0 {
+            continue;
+        }
+        let mut style = class.style.clone();
+        if layer.scale.is_some()
+            && let Some(symbol) = &mut style.symbol
+        {
+            symbol.size_pt = SWATCH.1;
+        }
+        let sort = match style.symbol {
+            Some(_) if layer.scale.is_some() => (!shapes.is_empty()).then_some(Sort::Point),
+            _ => Sort::of(&style, shapes),
+        };
+        if let (Some(sort), Some(title)) = (sort, &class.title) {
+            let swatch = Box::new(Swatch::new(sort, &style));
+            found.push((sort, Row::Entry(swatch, writer.words(title))));
+        }
+    }
+    found
+}
+
+/// The style in which sizes are shown: the layer's, hollow where colours have a meaning of their own.
+fn key_style(layer: &Layer<'_>) -> Style {
+    let own = &layer.classes[layer.classes.len() - 1].style;
+    let mut style = own.clone();
+    let coloured = layer.classes.len() > 1;
+    if let Some(symbol) = layer.classes.iter().find_map(|class| class.style.symbol) {
+        let ink = symbol.stroke.filter(|_| !coloured).unwrap_or(symbol.fill);
+        let fill = if coloured { ink.with_alpha(0) } else { symbol.fill };
+        style.symbol = Some(Symbol { fill, stroke: Some(ink), stroke_width_pt: 0.5, ..symbol });
+        (style.fill, style.hatch, style.stroke) = (None, None, None);
+    }
+    // Heads would hide how wide the lines are.
+    style.arrow = None;
+    style
+}
+
+fn sizes(
+    sort: KeySort,
+    style: Style,
+    scale: &Scale,
+    values: &[f64],
+    unit: Option<&LocalText>,
+    writer: &mut Writer<'_, '_>,
+) -> Row {
+    let mut rising = values.to_vec();
+    rising.reverse();
+    let decimals = decimals_for(&rising);
+    let values = values
+        .iter()
+        .map(|value| {
+            let text = with_unit(&written(*value, decimals), unit);
+            (scale.size_pt(*value), writer.words(&text))
+        })
+        .collect();
+    Row::Key(Box::new(Key { sort, style, values }))
+}
+
+/// The parts of a chart; bars of one colour from the first to the last, as they stand.
+fn parts(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Vec<Row> {
+    let name = |i: usize| {
+        let part = chart.parts.get(i)?;
+        Some(part.title.clone().unwrap_or_else(|| LocalText::Plain(part.property.clone())))
+    };
+    let one_colour = charts.colors.iter().all(|color| Some(color) == charts.colors.first());
+    if one_colour && charts.colors.len() > 1 && chart.kind == ChartKind::Bars {
+        let ends = [name(0), name(charts.colors.len() - 1)];
+        let languages = writer.setter.languages;
+        let texts: Vec<String> = ends
+            .iter()
+            .flatten()
+            .filter_map(|text| text.lines(languages).first().map(|(_, text)| (*text).to_owned()))
+            .collect();
+        let words = writer.words(&LocalText::Plain(texts.join("–")));
+        return charts.colors.first().map(|color| Row::Part(*color, words)).into_iter().collect();
+    }
+    let all = charts.colors.iter().enumerate();
+    all.filter_map(|(i, color)| Some(Row::Part(*color, writer.words(&name(i)?)))).collect()
+}
+
+/// What the sizes of charts mean.
+fn reference(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Row {
+    let mut values = charts.scale.legend(&[]);
+    let unit = chart.unit.as_ref();
+    let symbol = Symbol {
+        fill: charts.line.with_alpha(0),
+        stroke: Some(charts.line),
+        stroke_width_pt: 0.5,
+        ..Symbol::default()
+    };
+    let style = Style { symbol: Some(symbol), ..Style::default() };
+    let sort = match chart.kind {
+        ChartKind::Pie => KeySort::Symbols,
+        ChartKind::Bars => {
+            values.truncate(1);
+            KeySort::Bar
+        }
+    };
+    sizes(sort, style, &charts.scale, &values, unit, writer)
+}
