@@ -104,6 +104,12 @@ fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "projection  {} ({})", explain.projection_name, explain.projection)?;
     writeln!(out, "because     {}", explain.reason)?;
     writeln!(out, "scale       off by {:.2} % at most in the map", explain.scale_error * 100.0)?;
+    writeln!(out, "areas       off by {:.2} % at most in the map", explain.area_error * 100.0)?;
+    writeln!(
+        out,
+        "edges       within {} pt, {:.0} m on the ground, of where the projection takes them",
+        explain.densify_pt, explain.densify_m
+    )?;
     let left_out = explain.labels_left_out.len();
     writeln!(out, "labels      {} placed, {left_out} left out", explain.labels_placed)?;
     Ok(())

@@ -6,9 +6,11 @@
 mod compose;
 mod corners;
 mod draw;
+mod furniture;
 mod graticule;
 mod hatch;
 mod inner_point;
+mod inset;
 mod labels;
 mod layers;
 mod legend;
