@@ -81,8 +81,13 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     let denominator = frame.denominator();
 
     let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
+    let mut sources: Vec<&str> = Vec::new();
     for layer in &layers {
-        inside.extend(relief(layer, &layers, data, &frame, spec.page.ppi / 72.0));
+        let shaded = relief(layer, &layers, data, &frame, spec.page.ppi / 72.0);
+        if !layer.seen.is_empty() || !shaded.is_empty() {
+            sources.push(&layer.spec.source);
+        }
+        inside.extend(shaded);
         inside.extend(layer.draw());
     }
     let step = spec.furniture.graticule_step_deg;
@@ -101,11 +106,6 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
         Some(graticule) => items.extend(graticule.frame(&frame, &theme, &mut setter)),
         None => items.extend(neat_line(&frame, &theme, &[0.0])),
     }
-    let sources: Vec<&str> = layers
-        .iter()
-        .filter(|layer| !layer.seen.is_empty() || layer.spec.style.relief.is_some())
-        .map(|layer| layer.spec.source.as_str())
-        .collect();
     let scale_line = scale_line(&frame, furniture.bar_at);
     let foot = sheet.foot(spec, &scale_line, &data.credits(&sources), &mut setter);
     if let Some(legend) = &furniture.below {

@@ -3,7 +3,7 @@
 use geo_types::Coord;
 use tumen_geo_core::LonLat;
 
-use super::corners::Costs;
+use super::corners::{Costs, beside_disc};
 use super::inset::Locator;
 use super::layers::Layer;
 use super::legend::Legend;
@@ -92,7 +92,7 @@ pub(super) fn furniture(
         out.items.extend(north_arrow::draw(&place, north, theme, setter));
         out.places.push(place);
     }
-    out.places.extend(costs.outside());
+    out.places.extend(frame.disc().into_iter().flat_map(|disc| beside_disc(&map, disc)));
     Ok(out)
 }
 

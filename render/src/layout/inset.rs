@@ -4,6 +4,7 @@ use geo_types::{Coord, Rect as PlaneRect};
 use tumen_geo_core::{Bbox, LonLat};
 
 use super::compose::sea;
+use super::corners::beside_disc;
 use super::labels::label;
 use super::layers::Layer;
 use super::path::point;
@@ -122,6 +123,7 @@ impl<'a> Locator<'a> {
             .filter(|bounds| bounds.width() < place.width() * 0.6)
             .map(|bounds| bounds.expanded(2.0))
             .into_iter()
+            .chain(frame.disc().into_iter().flat_map(|disc| beside_disc(place, disc)))
             .collect();
         let names = label(&layers, frame.denominator(), place, &taken, setter);
         inside.extend(names.items);

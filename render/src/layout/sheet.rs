@@ -17,7 +17,7 @@ const CREDIT_PT: f64 = 5.5;
 /// Space between blocks of text, pt.
 const GAP: f64 = 4.5;
 /// A page that may choose its height has a map of this share of its width.
-const ASPECT: (f64, f64) = (0.6, 1.1);
+const ASPECT: (f64, f64) = (0.45, 1.1);
 
 /// Where a legend of the given size stands below the map.
 pub(super) fn below_map(sheet: &Sheet, map: &Rect, (width, height): (f64, f64)) -> Rect {

@@ -68,7 +68,7 @@ pub fn choose(extent: &Bbox, wanted: &str) -> Result<Choice> {
         return choice(wanted, None, "given in the map spec".to_owned(), extent);
     }
     if wanted.contains(':') {
-        let system = coded(wanted)?;
+        let system = coded(wanted).map_err(|e| refused(&e))?;
         let name = format!("{} ({})", system.name, wanted.to_ascii_uppercase());
         let reason = "given in the map spec by its code".to_owned();
         return choice(&system.definition, Some(name), reason, extent);
@@ -105,19 +105,22 @@ pub(crate) fn choose_round(extent: &Bbox, wanted: &str) -> Result<Choice> {
 }
 
 fn choice(definition: &str, name: Option<String>, reason: String, extent: &Bbox) -> Result<Choice> {
-    let projection = ProjString::new(definition).map_err(|e| {
-        let error = Error::new(ErrorKind::Projection, e.to_string());
-        match e.hint() {
-            Some(hint) => error.with_hint(hint),
-            None => error,
-        }
-    })?;
+    let projection = ProjString::new(definition).map_err(|e| refused(&e))?;
     Ok(Choice {
         name: name.unwrap_or_else(|| name_of(definition)),
         reason,
         lon_0: central_meridian(definition).unwrap_or_else(|| extent.center().lon()),
         projection: Box::new(projection),
     })
+}
+
+/// A projection that cannot be used, as an error of the map.
+fn refused(error: &tumen_geo_core::Error) -> Error {
+    let refused = Error::new(ErrorKind::Projection, error.to_string());
+    match error.hint() {
+        Some(hint) => refused.with_hint(hint),
+        None => refused,
+    }
 }
 
 fn automatic(extent: &Bbox, fitted: &Fitted, purpose: Purpose) -> (String, String) {

@@ -8,7 +8,7 @@ use super::frame::Frame;
 /// Squared first eccentricity and semi-major axis (m) of WGS 84.
 const E2: f64 = 0.006_694_379_990_141_316;
 const A: f64 = 6_378_137.0;
-/// Half the distance over which derivatives are taken, degrees.
+/// The distance over which derivatives are taken, degrees.
 const STEP: f64 = 1e-4;
 /// Points of the grid along each side of the frame.
 const GRID: u32 = 15;
@@ -30,6 +30,20 @@ struct Factors {
     area: f64,
 }
 
+/// Plane metres per radian at `here`, from the points a step before and after it; from one of them
+/// where the projection is cut between, or ends.
+fn slope(before: Option<Coord>, here: Coord, after: Option<Coord>) -> Option<Coord> {
+    let size = |d: &Coord| d.x.hypot(d.y);
+    let (back, on) = (before.map(|p| here - p), after.map(|p| p - here));
+    let step = match (back, on) {
+        (Some(a), Some(b)) if size(&(a - b)) < 0.01 * size(&a) => (a + b) / 2.0,
+        (Some(a), Some(b)) if size(&a) <= size(&b) => a,
+        (_, Some(b)) => b,
+        (a, None) => a?,
+    };
+    Some(step / STEP.to_radians())
+}
+
 impl Frame {
     /// J. P. Snyder, Map projections: a working manual (1987), eq. 4-10 to 4-15 with derivatives
     /// taken as differences.
@@ -38,10 +52,10 @@ impl Frame {
             return None;
         }
         let plane = |lon: f64, lat: f64| self.forward(LonLat::wrap(lon, lat));
-        let difference = |a: Coord, b: Coord| (a - b) / (2.0 * STEP.to_radians());
-        let east = difference(plane(at.lon() + STEP, at.lat())?, plane(at.lon() - STEP, at.lat())?);
+        let here = plane(at.lon(), at.lat())?;
+        let east = slope(plane(at.lon() - STEP, at.lat()), here, plane(at.lon() + STEP, at.lat()))?;
         let north =
-            difference(plane(at.lon(), at.lat() + STEP)?, plane(at.lon(), at.lat() - STEP)?);
+            slope(plane(at.lon(), at.lat() - STEP), here, plane(at.lon(), at.lat() + STEP))?;
         let (sin, cos) = at.lat().to_radians().sin_cos();
         let w = 1.0 - E2 * sin * sin;
         let (meridian, parallel) = (A * (1.0 - E2) / w.powf(1.5), A * cos / w.sqrt());
@@ -105,6 +119,12 @@ mod tests {
             assert!(distortion(projection).area < 1e-6, "{projection}");
         }
         assert!(distortion("laea").scale > 0.002);
+        let world = Bbox { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+        let choice = choose(&world, "auto").unwrap();
+        let plane = Frame::plane_extent(&choice, &world).unwrap();
+        let rect = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 500.0, y: 243.0 });
+        let earth = Frame::fit(choice, &plane, rect).unwrap().distortion();
+        assert!(earth.area < 1e-4 && earth.scale < 10.0, "{earth:?}");
     }
 
     /// Sphere: the scale of Mercator is 1/cos φ and that of areas its square.

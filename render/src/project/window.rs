@@ -83,9 +83,12 @@ fn chord(a: Coord, b: Coord, radius: f64) -> Option<(f64, f64)> {
     if square == 0.0 {
         return (beyond <= 0.0).then_some((0.0, 1.0));
     }
-    let root = (along * along - square * beyond).sqrt();
+    let under_root = along * along - square * beyond;
+    if under_root < 0.0 {
+        return None;
+    }
+    let root = under_root.sqrt();
     let (t0, t1) = (((-along - root) / square).max(0.0), ((-along + root) / square).min(1.0));
-    // A root of a negative number is no number, and no share.
     (t0 <= t1).then_some((t0, t1))
 }
 
