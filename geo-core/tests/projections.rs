@@ -1,5 +1,7 @@
 //! Projections agree with PROJ 9.5.1 to a millimetre, as `projections/oracle.py` asked it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use tumen_geo_core::projection::{PlanePoint, ProjString, Projection};
 use tumen_geo_core::{LonLat, measure::Geodesic};
 
