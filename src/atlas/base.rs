@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use geo_types::{Geometry, MultiLineString, MultiPolygon, Point};
-use tumen_geo_core::Bbox;
+use tumen_geo_core::{Bbox, LonLat};
 use tumen_render::Result;
 use tumen_render::spec::{MapFeature, Value};
 
@@ -26,6 +26,8 @@ pub(super) fn from_base(name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
         "lakes" if near => objects(basemap::lakes(), frame),
         "rivers" if near => objects(basemap::rivers(), frame),
         "rail" if near => objects(basemap::rail(), frame),
+        // Beyond the region there is no register of places: a few of it would mislead.
+        "places" if !near => basemap::cities().iter().map(named_point).collect(),
         "places" => {
             let mut places = objects(basemap::places(), frame);
             for place in &mut places {
@@ -34,16 +36,7 @@ pub(super) fn from_base(name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
             places
         }
         "relief" | "lakes" | "rivers" | "rail" | "provinces" => Vec::new(),
-        "seas" => basemap::seas()
-            .iter()
-            .map(|sea| MapFeature {
-                id: sea.id.clone(),
-                geometry: Geometry::Point(Point::from(sea.at)),
-                names: sea.names.clone(),
-                properties: BTreeMap::new(),
-                rank: sea.rank,
-            })
-            .collect(),
+        "seas" => seas(frame),
         other => {
             return Err(wrong(format!("the base map has no 'base:{other}'")).with_hint(
                 "base:relief, units, coast, lakes, rivers, border-rivers, admin, borders, rail, \
@@ -51,6 +44,27 @@ pub(super) fn from_base(name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
             ));
         }
     })
+}
+
+fn named_point(place: &basemap::Place) -> MapFeature {
+    MapFeature {
+        id: place.id.clone(),
+        geometry: Geometry::Point(Point::from(place.at)),
+        names: place.names.clone(),
+        properties: BTreeMap::new(),
+        rank: place.rank,
+    }
+}
+
+/// The seas; of places for the same name that are in the frame the last, which is for wide maps.
+fn seas(frame: &Bbox) -> Vec<MapFeature> {
+    let inside = |place: &basemap::Place| frame.contains(LonLat::wrap(place.at[0], place.at[1]));
+    let all = basemap::seas();
+    let again = |(i, sea): (usize, &basemap::Place)| {
+        all[i + 1..].iter().any(|other| other.names == sea.names && inside(other))
+    };
+    let kept = all.iter().enumerate().filter(|(i, sea)| inside(sea) && !again((*i, sea)));
+    kept.map(|(_, sea)| named_point(sea)).collect()
 }
 
 fn named(

@@ -1,4 +1,4 @@
-//! Names of seas, countries, border rivers and split units, which the packages lack.
+//! Names of seas, cities, countries, border rivers and split units, which the packages lack.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,21 +11,22 @@ pub type Names = BTreeMap<String, String>;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    sea: Vec<Sea>,
+    sea: Vec<Place>,
+    city: Vec<Place>,
     country: Vec<Named>,
     river: Vec<Named>,
     unit: Vec<Named>,
 }
 
-/// A sea and a place for its name.
+/// A sea or a city, and a place for its name.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sea {
+pub struct Place {
     /// Slug.
     pub id: String,
     /// Degrees, longitude first.
     pub at: [f64; 2],
-    /// 1 is an ocean or sea, 4 a small bay.
+    /// 1 is an ocean, a sea or a capital, 2 another city, 4 a small bay.
     pub rank: u8,
     /// Names.
     pub names: Names,
@@ -45,8 +46,13 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
 });
 
 /// The seas.
-pub fn seas() -> &'static [Sea] {
+pub fn seas() -> &'static [Place] {
     &FILE.sea
+}
+
+/// Capitals and large cities of Asia, for maps beyond the detailed region.
+pub fn cities() -> &'static [Place] {
+    &FILE.city
 }
 
 /// The names of a country by ISO 3166-1 code; none when unknown.

@@ -14,7 +14,7 @@ use tumen_geo_core::model::BaseMap;
 
 pub use arcs::{ArcProperties, Layer, Object, Parts, Properties, degrees};
 pub use join::lines as joined;
-pub use labels::{Names, Sea, country_names, river_names, seas};
+pub use labels::{Names, Place, cities, country_names, river_names, seas};
 pub use relief::relief;
 
 /// The region that the detailed layers cover.

@@ -114,7 +114,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         Some(file) => Atlas::of_file(file, folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;
-    let mut drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    let mut drawing =
+        crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
     drawing.outlined = arguments.outlined;
     super::write_file(&path, &drawing.write(format)?)?;
     if arguments.world_file {
@@ -179,6 +180,12 @@ fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "projection  {} ({})", explain.projection_name, explain.projection)?;
     writeln!(out, "because     {}", explain.reason)?;
     writeln!(out, "scale       off by {:.2} % at most in the map", explain.scale_error * 100.0)?;
+    writeln!(out, "areas       off by {:.2} % at most in the map", explain.area_error * 100.0)?;
+    writeln!(
+        out,
+        "edges       within {} pt, {:.0} m on the ground, of where the projection takes them",
+        explain.densify_pt, explain.densify_m
+    )?;
     let left_out = explain.labels_left_out.len();
     writeln!(
         out,

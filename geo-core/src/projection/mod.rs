@@ -1,11 +1,15 @@
 //! From positions on the ellipsoid to a plane in metres and back, by pure-Rust PROJ mathematics.
 
+mod codes;
+
 use std::fmt;
 
 use proj4rs::Proj;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
+
+pub use codes::{CodedSystem, coded};
 
 /// A position in the plane of a projection, in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]

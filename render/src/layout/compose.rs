@@ -2,24 +2,22 @@
 
 use geo_types::{Coord, Rect as PlaneRect};
 
-use super::corners::Costs;
 use super::describe::describe;
+use super::furniture::{Placed, furniture};
 use super::graticule::{Graticule, neat_line};
 use super::labels::label;
 use super::layers::Layer;
-use super::legend::Legend;
-use super::north_arrow;
-use super::palette;
-use super::path::areas;
+use super::palette::{self, Palette};
+use super::path::{areas, point};
 use super::relief::relief;
-use super::scale_bar::ScaleBar;
+use super::scale_bar::VARIES;
 use super::setter::Setter;
-use super::sheet::{Sheet, page_rect, scale_text};
+use super::sheet::{Sheet, below_map, page_rect, scale_text};
 use super::tone;
 use crate::error::{Error, ErrorKind, Result};
-use crate::project::{Choice, Frame, MapPlace, choose};
-use crate::scene::{Cap, Item, Path, Rect, Scene, Stroke};
-use crate::spec::{Corner, MapData, MapSpec, Theme};
+use crate::project::{Choice, Frame, MapPlace, TOLERANCE_PT, choose, choose_round};
+use crate::scene::{Item, Path, Rect, Scene};
+use crate::spec::{MapData, MapSpec, Theme};
 use crate::text::FontBook;
 
 /// A map, laid out.
@@ -51,8 +49,16 @@ pub struct Explain {
     pub reason: String,
     /// The scale in the middle of the map is 1 to this, on the printed page.
     pub scale_denominator: f64,
-    /// The largest deviation from that scale anywhere in the map, as a share.
+    /// The largest deviation from that scale in the map, in the direction in which it is worst, as a
+    /// share: Tissot's indicatrix on a grid of 15 × 15 points.
     pub scale_error: f64,
+    /// The largest deviation of the scale of areas from that in the middle of the map, as a share, on
+    /// the same grid.
+    pub area_error: f64,
+    /// How far at most an edge on the page lies from where the projection takes it, pt.
+    pub densify_pt: f64,
+    /// The same on the ground in the middle of the map, m.
+    pub densify_m: f64,
     /// Number of labels on the map.
     pub labels_placed: usize,
     /// Number of those that stand at the end of a leader line.
@@ -80,44 +86,56 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     let mut setter = Setter::new(fonts, &spec.languages);
     let (width, height) = spec.page.size_pt()?;
     let sheet = Sheet::new(spec, (width, height), &mut setter);
-    let (frame, reason) = frame(spec, data, &sheet, &mut setter)?;
+    let mut laid = Laid::new(spec, data, &sheet, &theme, 0.0, &mut setter)?;
+    let mut below = laid.below();
+    if below > 0.0 && height.is_some() {
+        // A page of fixed height makes room for the legend at the expense of the map.
+        laid = Laid::new(spec, data, &sheet, &theme, below, &mut setter)?;
+        below = below.max(laid.below());
+    }
+    let Laid { frame, reason, layers, palette, mut furniture } = laid;
     let map = page_rect(&frame.rect());
     let denominator = frame.denominator();
-    // A quarter of a pixel cannot be seen, and a tenth of a point is enough for any printer.
-    let fine_pt = (0.25 * 72.0 / spec.page.ppi).max(0.06);
 
-    let mut layers = Vec::new();
-    for layer in spec.layers.iter().filter(|layer| layer.shows_at(denominator)) {
-        layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
-    }
-    tone::apply(&mut layers, &theme);
-    let palette = palette::check(&layers, &theme, setter.languages);
     let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
+    let mut sources: Vec<&str> = Vec::new();
     for layer in &layers {
-        inside.extend(relief(layer, &layers, data, &frame, spec.page.ppi / 72.0));
+        let shaded = relief(layer, &layers, data, &frame, spec.page.ppi / 72.0);
+        if !layer.seen.is_empty() || !shaded.is_empty() {
+            sources.push(&layer.spec.source);
+        }
+        inside.extend(shaded);
         inside.extend(layer.draw());
     }
-    let graticule = spec.furniture.graticule.then(|| Graticule::new(&frame));
+    let step = spec.furniture.graticule_step_deg;
+    let graticule = spec.furniture.graticule.then(|| Graticule::new(&frame, step));
     inside.extend(graticule.iter().flat_map(|g| g.draw(&theme)));
-
-    let mut furniture = furniture(spec, &frame, &layers, &theme, &mut setter);
     let labels = label(&layers, denominator, &map, &furniture.places, &mut setter);
     inside.extend(labels.items);
-    inside.append(&mut furniture.items);
 
-    let mut items = vec![Item::Group { clip: Some(Path::rect(&map)), opacity: 1.0, items: inside }];
+    let clip = match frame.disc() {
+        Some((center, radius)) => Path::circle(point(center), radius as f32),
+        None => Path::rect(&map),
+    };
+    let mut items = vec![Item::Group { clip: Some(clip), opacity: 1.0, items: inside }];
+    items.append(&mut furniture.items);
     match &graticule {
         Some(graticule) => items.extend(graticule.frame(&frame, &theme, &mut setter)),
         None => items.extend(neat_line(&frame, &theme, &[0.0])),
     }
-    let sources: Vec<&str> = layers
-        .iter()
-        .filter(|layer| !layer.seen.is_empty() || layer.spec.style.relief.is_some())
-        .map(|layer| layer.spec.source.as_str())
-        .collect();
+    let scale_line = scale_line(&frame, furniture.bar_at);
     let credits = data.credits(&sources);
-    let foot = sheet.foot(spec, &scale_line(&frame), &credits, &mut setter);
-    let bottom = f64::from(map.y1);
+    let foot = sheet.foot(spec, &scale_line, &credits, &mut setter);
+    if let Some(legend) = &furniture.below {
+        let place = below_map(&sheet, &map, legend.size());
+        if f64::from(place.x1) > width {
+            furniture.warnings.push("no room for the legend".to_owned());
+            below = 0.0;
+        } else {
+            items.extend(legend.draw(&place, &theme));
+        }
+    }
+    let bottom = f64::from(map.y1) + below;
     items.extend(sheet.draw(bottom, &foot, &theme));
 
     let mut warnings: Vec<String> =
@@ -125,6 +143,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     warnings.append(&mut furniture.warnings);
     warnings.extend(palette.warnings);
     warnings.extend(setter.warnings());
+    let distortion = frame.distortion();
     Ok(Composed {
         scene: Scene {
             width: width as f32,
@@ -142,7 +161,10 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             projection_name: frame.projection_name().to_owned(),
             reason,
             scale_denominator: denominator,
-            scale_error: frame.scale_error(),
+            scale_error: distortion.scale,
+            area_error: distortion.area,
+            densify_pt: TOLERANCE_PT,
+            densify_m: TOLERANCE_PT * denominator * 0.0254 / 72.0,
             labels_placed: labels.placed,
             labels_on_leaders: labels.on_leaders,
             labels_left_out: labels.left_out,
@@ -153,11 +175,51 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     })
 }
 
+/// A map whose features and furniture have their places.
+struct Laid<'a> {
+    frame: Frame,
+    reason: String,
+    layers: Vec<Layer<'a>>,
+    palette: Palette,
+    furniture: Placed,
+}
+
+impl<'a> Laid<'a> {
+    /// Lays the map out with `below` pt between it and the foot of a page of fixed height.
+    fn new(
+        spec: &'a MapSpec,
+        data: &dyn MapData,
+        sheet: &Sheet,
+        theme: &Theme,
+        below: f64,
+        setter: &mut Setter<'_>,
+    ) -> Result<Self> {
+        let (frame, reason) = frame(spec, data, sheet, below, setter)?;
+        // A quarter of a pixel cannot be seen, and a tenth of a point is enough for any printer.
+        let fine_pt = (0.25 * 72.0 / spec.page.ppi).max(0.06);
+        let mut layers = Vec::new();
+        for layer in spec.layers.iter().filter(|layer| layer.shows_at(frame.denominator())) {
+            layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
+        }
+        tone::apply(&mut layers, theme);
+        let palette = palette::check(&layers, theme, setter.languages);
+        let furniture = furniture(spec, data, &frame, &layers, theme, setter)?;
+        Ok(Self { frame, reason, layers, palette, furniture })
+    }
+
+    /// The height that a legend below the map takes, pt.
+    fn below(&self) -> f64 {
+        let legend = self.furniture.below.as_ref();
+        legend.map_or(0.0, |legend| legend.size().1 + Sheet::SPACE_BELOW)
+    }
+}
+
 /// The frame of the map and why its projection was chosen.
 fn frame(
     spec: &MapSpec,
     data: &dyn MapData,
     sheet: &Sheet,
+    below: f64,
     setter: &mut Setter<'_>,
 ) -> Result<(Frame, String)> {
     let extent = match spec.extent.bbox()? {
@@ -169,6 +231,16 @@ fn frame(
         }
         None => data.extent_of(&spec.extent.features)?,
     };
+    // On a page of fixed height the credits must be known before the map.
+    let sources: Vec<&str> = spec.layers.iter().map(|layer| layer.source.as_str()).collect();
+    let foot = sheet.foot(spec, "Projection, scale", &data.credits(&sources), setter);
+    let under = foot.height() + below;
+    if spec.extent.round {
+        let choice = choose_round(&extent, &spec.projection)?;
+        let reason = choice.reason.clone();
+        let rect = sheet.map_rect(1.0, under);
+        return Ok((Frame::round(choice, &extent, spec.extent.margin(), rect)?, reason));
+    }
     let choice: Choice = choose(&extent, &spec.projection)?;
     let plane = Frame::plane_extent(&choice, &extent);
     // A single point has no size: show some kilometres around it.
@@ -178,24 +250,35 @@ fn frame(
         Ok::<_, Error>(PlaneRect::new(middle - around, middle + around))
     })?;
     let plane = with_margin(&plane, spec.extent.margin());
-    // On a page of fixed height the credits must be known before the map.
-    let sources: Vec<&str> = spec.layers.iter().map(|layer| layer.source.as_str()).collect();
-    let foot = sheet.foot(spec, "Projection, scale", &data.credits(&sources), setter);
-    let rect = sheet.map_rect(plane.height() / plane.width(), foot.height());
+    let rect = sheet.map_rect(plane.height() / plane.width(), under);
     let reason = choice.reason.clone();
     Ok((Frame::fit(choice, &plane, rect)?, reason))
 }
 
 /// What is filled before the layers: the map, or the earth where its edge is in sight.
-fn sea(frame: &Frame) -> Path {
-    if !frame.is_whole() {
-        return Path::rect(&page_rect(&frame.rect()));
+pub(super) fn sea(frame: &Frame) -> Path {
+    earth(frame).unwrap_or_else(|| Path::rect(&page_rect(&frame.rect())))
+}
+
+/// The edge of the map where it is not that of a rectangle: a disc, or the earth.
+pub(super) fn earth(frame: &Frame) -> Option<Path> {
+    if let Some((center, radius)) = frame.disc() {
+        return Some(Path::circle(point(center), radius as f32));
+    }
+    let rect = frame.rect();
+    let corners = rect.to_polygon().exterior().0.clone();
+    if !frame.is_whole() || corners.into_iter().all(|corner| frame.to_lonlat(corner).is_some()) {
+        return None;
+    }
+    if let Some((center, radius)) = frame.earth_disc() {
+        return Some(Path::circle(point(center), radius as f32));
     }
     let bbox = frame.bbox();
     let (west, east) = (bbox.west + 1e-6, bbox.east_unwrapped() - 1e-6);
     let corner = |x: f64, y: f64| Coord { x, y };
-    let earth = PlaneRect::new(corner(west, bbox.south), corner(east, bbox.north));
-    areas(&frame.shape(&earth.into(), 2.0, 0.1).polygons)
+    let all = PlaneRect::new(corner(west, bbox.south), corner(east, bbox.north));
+    let path = areas(&frame.shape(&all.into(), 2.0, 0.1).polygons);
+    (!path.subpaths.is_empty()).then_some(path)
 }
 
 /// The smallest extent of a map, metres.
@@ -207,85 +290,22 @@ fn with_margin(plane: &PlaneRect, margin: f64) -> PlaneRect {
     PlaneRect::new(plane.min() - around, plane.max() + around)
 }
 
-fn scale_line(frame: &Frame) -> String {
-    format!(
+/// Projection, datum and scale; where the scale bar is true, and by how much it is not elsewhere.
+fn scale_line(frame: &Frame, bar_at: Option<f64>) -> String {
+    let mut line = format!(
         "{} · WGS 84 · {} at print size",
         frame.projection_name(),
         scale_text(frame.denominator())
-    )
-}
-
-/// Legend, scale bar and north arrow, where they stand, and what found no room.
-struct Placed {
-    places: Vec<Rect>,
-    items: Vec<Item>,
-    warnings: Vec<String>,
-}
-
-fn furniture(
-    spec: &MapSpec,
-    frame: &Frame,
-    layers: &[Layer<'_>],
-    theme: &Theme,
-    setter: &mut Setter<'_>,
-) -> Placed {
-    let mut out = Placed { places: Vec::new(), items: Vec::new(), warnings: Vec::new() };
-    let wanted = &spec.furniture;
-    let map = page_rect(&frame.rect());
-    let mut costs = Costs::new(map);
-    for layer in layers {
-        costs.add(layer);
+    );
+    let error = frame.distortion().scale;
+    if let Some(lat) = bar_at.filter(|_| error > VARIES) {
+        let side = if lat < 0.0 { 'S' } else { 'N' };
+        let percent = error * 100.0;
+        let digits = usize::from(percent < 10.0);
+        let lat = lat.abs();
+        let varies =
+            format!("scale bar true at {lat:.1}° {side}; ±{percent:.digits$} % in the map");
+        line = [line, varies].join(" · ");
     }
-    if wanted.legend != Corner::None
-        && let Some(legend) = Legend::new(layers, wanted, &map, setter)
-    {
-        match costs.place(wanted.legend, legend.size(), &out.places) {
-            Some(place) => {
-                out.items.extend(panel(&place, theme));
-                out.items.extend(legend.draw(&place, theme));
-                out.places.push(place);
-            }
-            None => out.warnings.push("no room for the legend".to_owned()),
-        }
-    }
-    if wanted.scale_bar != Corner::None
-        && let Some(bar) = ScaleBar::new(frame, frame.rect().center(), setter)
-    {
-        match costs.place(wanted.scale_bar, bar.size(), &out.places) {
-            Some(place) => {
-                // Made anew for its place, where the same length may be a little longer.
-                let at = place.center();
-                let at = Coord { x: f64::from(at.x), y: f64::from(at.y) };
-                let bar = ScaleBar::new(frame, at, setter).unwrap_or(bar);
-                let (w, h) = bar.size();
-                let place =
-                    Rect::new(at.x - w / 2.0, at.y - h / 2.0, at.x + w / 2.0, at.y + h / 2.0);
-                out.items.extend(panel(&place, theme));
-                out.items.extend(bar.draw(&place, theme));
-                out.places.push(place);
-            }
-            None => out.warnings.push("no room for the scale bar".to_owned()),
-        }
-    }
-    if wanted.north_arrow != Corner::None
-        && let Some(place) = costs.place(wanted.north_arrow, north_arrow::SIZE, &out.places)
-    {
-        let at = place.center();
-        let at = Coord { x: f64::from(at.x), y: f64::from(at.y) };
-        if let Some(north) = frame.north_at(at) {
-            out.items.extend(north_arrow::draw(&place, north, theme, setter));
-            out.places.push(place);
-        }
-    }
-    out
-}
-
-/// The box below a piece of furniture.
-fn panel(place: &Rect, theme: &Theme) -> Vec<Item> {
-    let stroke =
-        Stroke { color: theme.quiet.with_alpha(150), width: 0.4, dash: Vec::new(), cap: Cap::Butt };
-    vec![
-        Item::Fill { path: Path::rect(place), color: theme.panel },
-        Item::Stroke { path: Path::rect(place), stroke },
-    ]
+    line
 }

@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, LineString};
 
+use super::compose::earth;
 use super::path::outlines;
 use super::setter::{Setter, items, turned};
 use crate::project::{Frame, PageShape};
@@ -22,6 +23,9 @@ const STEPS: [u32; 18] = [
     10, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 18_000, 36_000, 54_000, 72_000,
     108_000, 162_000,
 ];
+
+/// More lines than this are not drawn.
+const MOST_LINES: f64 = 400.0;
 
 /// A line of the graticule.
 struct Line {
@@ -84,10 +88,15 @@ fn label(seconds: i64, step: u32, meridian: bool) -> String {
 }
 
 impl Graticule {
-    /// The lines that cross `frame`.
-    pub(super) fn new(frame: &Frame) -> Self {
+    /// The lines that cross `frame`, `step` degrees apart (to a second of arc; unless that makes more
+    /// lines than could be told apart) or as suits the frame.
+    pub(super) fn new(frame: &Frame, step: Option<f64>) -> Self {
         let bbox = frame.bbox();
-        let (step_x, step_y) = steps(frame);
+        let given = step.map(|degrees| (degrees * 3600.0).round() as u32).filter(|step| {
+            let lines = bbox.width_degrees().max(bbox.north - bbox.south) * 3600.0;
+            *step > 0 && lines / f64::from(*step) < MOST_LINES
+        });
+        let (step_x, step_y) = given.map_or_else(|| steps(frame), |step| (step, step));
         let numbers = |low: f64, high: f64, step: u32| {
             let first = (low * 3600.0 / f64::from(step)).ceil() as i64;
             let last = (high * 3600.0 / f64::from(step)).floor() as i64;
@@ -128,11 +137,21 @@ impl Graticule {
     }
 
     /// Where lines meet a side of the frame: number, position along it, label; in order. Meridians
-    /// count at the top and the bottom, parallels on the left and the right.
+    /// count at the top and the bottom, parallels on the left and the right; the other sort where
+    /// no two of them meet the side, as round a pole.
     fn crossings(&self, frame: &Frame, side: Side) -> Vec<(i64, f64, &str)> {
+        let usual = self.crossings_of(frame, side, side.is_level());
+        if usual.len() >= 2 {
+            return usual;
+        }
+        let other = self.crossings_of(frame, side, !side.is_level());
+        if other.len() >= 2 { other } else { usual }
+    }
+
+    fn crossings_of(&self, frame: &Frame, side: Side, meridians: bool) -> Vec<(i64, f64, &str)> {
         let (low, high) = (frame.rect().min(), frame.rect().max());
         let mut all = Vec::new();
-        for line in self.lines.iter().filter(|line| line.meridian == side.is_level()) {
+        for line in self.lines.iter().filter(|line| line.meridian == meridians) {
             let ends = line.pieces.iter().flat_map(|piece| [piece.0.first(), piece.0.last()]);
             for end in ends.flatten() {
                 let (off, along) = match side {
@@ -152,6 +171,11 @@ impl Graticule {
 
     /// The neat line, the band of alternating pieces and the labels of the graticule.
     pub(super) fn frame(&self, frame: &Frame, theme: &Theme, setter: &mut Setter<'_>) -> Vec<Item> {
+        if earth(frame).is_some() {
+            let mut out = neat_line(frame, theme, &[0.0]);
+            out.extend(self.beside_earth(frame, theme, setter));
+            return out;
+        }
         let rect = frame.rect();
         let mut out = Vec::new();
         let mut dark = Path::default();
@@ -185,10 +209,51 @@ impl Graticule {
         out.extend(neat_line(frame, theme, &[0.0, BAND_PT]));
         out
     }
+
+    /// The labels of a map of the whole earth, where the lines end at its edge; none for discs.
+    fn beside_earth(&self, frame: &Frame, theme: &Theme, setter: &mut Setter<'_>) -> Vec<Item> {
+        if frame.disc().is_some() || frame.earth_disc().is_some() {
+            return Vec::new();
+        }
+        let mut taken: Vec<Rect> = Vec::new();
+        let mut out = Vec::new();
+        let (low, high) = (frame.rect().min(), frame.rect().max());
+        for line in &self.lines {
+            let text = setter.line(&line.label, &TextStyle::regular(LABEL_PT));
+            let (w, cap) = (text.width, text.cap_height);
+            let points = || line.pieces.iter().flat_map(|piece| &piece.0);
+            let by = |key: fn(&Coord) -> f64| {
+                let first = points().min_by(|a, b| key(a).total_cmp(&key(b))).copied();
+                [first, points().max_by(|a, b| key(a).total_cmp(&key(b))).copied()]
+            };
+            let ends = if line.meridian { by(|p| p.y) } else { by(|p| p.x) };
+            for (end, sign) in ends.into_iter().flatten().zip([-1.0, 1.0]) {
+                // Left and right of parallels, above and below meridians.
+                let (x, y) = if line.meridian {
+                    (end.x - w / 2.0, if sign < 0.0 { end.y - 3.0 } else { end.y + 3.0 + cap })
+                } else {
+                    (if sign < 0.0 { end.x - 3.0 - w } else { end.x + 3.0 }, end.y + cap / 2.0)
+                };
+                let place = Rect::new(x, y - cap, x + w, y);
+                let on_page = x > low.x - FRAME_PT - 4.0
+                    && x + w < high.x + FRAME_PT + 4.0
+                    && y - cap > low.y - FRAME_PT
+                    && y < high.y + FRAME_PT;
+                if on_page && taken.iter().all(|t| !t.overlaps(&place.expanded(1.0))) {
+                    out.extend(items(text.place(x, y, theme.ink, None)));
+                    taken.push(place);
+                }
+            }
+        }
+        out
+    }
 }
 
-/// Rectangles `distances` pt outside the map.
+/// The edge of the map: that of the disc or of the earth, or rectangles `distances` pt outside.
 pub(super) fn neat_line(frame: &Frame, theme: &Theme, distances: &[f64]) -> Vec<Item> {
+    if let Some(path) = earth(frame) {
+        return vec![Item::Stroke { path, stroke: solid(theme.ink, 0.6) }];
+    }
     let (low, high) = (frame.rect().min(), frame.rect().max());
     let around = |d: &f64| {
         let rect = Rect::new(low.x - d, low.y - d, high.x + d, high.y + d);
@@ -292,7 +357,7 @@ mod tests {
     #[test]
     fn crossings_are_the_true_places_on_the_frame() {
         let frame = frame([115.0, 41.0, 136.0, 54.0]);
-        let graticule = Graticule::new(&frame);
+        let graticule = Graticule::new(&frame, None);
         let bottom = graticule.crossings(&frame, Side::Bottom);
         assert!(bottom.len() >= 4);
         for (number, x, label) in bottom {

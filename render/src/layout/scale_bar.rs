@@ -11,7 +11,7 @@ use crate::spec::Theme;
 use crate::text::{ShapedText, TextStyle};
 
 /// From this variation of the scale across the map on, the bar says where it is true.
-const VARIES: f64 = 0.01;
+pub(super) const VARIES: f64 = 0.01;
 /// Height of the bar, pt.
 const BAR_PT: f64 = 3.0;
 /// Space inside the panel, pt.
@@ -56,7 +56,9 @@ impl ScaleBar {
     /// earth.
     pub(super) fn new(frame: &Frame, at: Coord, setter: &mut Setter<'_>) -> Option<Self> {
         let (across, _) = frame.denominators_at(at)?;
-        let most_pt = (frame.rect().width() * 0.26).clamp(60.0, 170.0);
+        // Beside a round map there is less room.
+        let share = if frame.disc().is_some() { 0.16 } else { 0.26 };
+        let most_pt = (frame.rect().width() * share).clamp(60.0, 170.0);
         let (length, segments) = round_length(Length::m(most_pt * across * 0.0254 / 72.0));
         let length_pt = page_length(frame, at, length)?;
         let in_km = length.to_m() >= 1000.0;
@@ -72,7 +74,7 @@ impl ScaleBar {
                 setter.line(&format!("{number}{unit}"), &TextStyle::regular(TEXT_PT))
             })
             .collect();
-        let remark = if frame.scale_error() > VARIES {
+        let remark = if frame.distortion().scale > VARIES {
             let lat = frame.to_lonlat(at)?.lat();
             let side = if lat < 0.0 { 'S' } else { 'N' };
             let text = format!("at {:.1}° {side}", lat.abs());

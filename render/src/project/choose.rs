@@ -1,8 +1,10 @@
-//! Which projection suits an extent, and why.
+//! Which projection suits an extent and a purpose, and why.
 
 use tumen_geo_core::Bbox;
-use tumen_geo_core::projection::{ProjString, Projection};
+use tumen_geo_core::projection::{ProjString, Projection, coded};
 
+use super::describe::{central_meridian, is_azimuthal, name_of};
+use super::named::Fitted;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Extents up to this width in degrees of longitude are drawn in a transverse Mercator.
@@ -22,113 +24,158 @@ pub struct Choice {
     pub lon_0: f64,
 }
 
-/// The projection for `extent`: that of a PROJ string, or for `auto` one that keeps what a map of
-/// that size is read for: shapes and distances in a transverse Mercator up to 6° wide, areas in a
-/// Lambert azimuthal equal-area for larger regions, the Equal Earth for the world.
+/// What a map is to keep.
+#[derive(Clone, Copy, PartialEq)]
+enum Purpose {
+    Any,
+    Areas,
+    Shapes,
+    Distances,
+}
+
+impl Purpose {
+    /// The purpose of `auto` or `auto …`; `None` when the projection is given.
+    fn of(wanted: &str) -> Option<Self> {
+        match wanted {
+            "auto" => Some(Self::Any),
+            "auto areas" => Some(Self::Areas),
+            "auto shapes" => Some(Self::Shapes),
+            "auto distances" => Some(Self::Distances),
+            _ => None,
+        }
+    }
+}
+
+/// The projection for `extent` that `wanted` asks for, as
+/// [`MapSpec::projection`](crate::spec::MapSpec::projection) has it.
+///
+/// `auto` keeps what a map of that size is read for: shapes and distances in a transverse Mercator
+/// up to 6° wide, areas in a Lambert azimuthal equal-area (an Albers for a long belt) for larger
+/// regions and round the poles, the Equal Earth for the world. `auto shapes` takes conformal
+/// projections, `auto areas` equal-area ones and `auto distances` the azimuthal equidistant, in which
+/// distances from the middle are true.
 ///
 /// # Errors
-/// [`ErrorKind::Projection`] when `wanted` is not a PROJ string that can be used.
+/// [`ErrorKind::Projection`] when there is no such projection, or it cannot be used for the extent.
 pub fn choose(extent: &Bbox, wanted: &str) -> Result<Choice> {
-    let center = extent.center();
+    let fitted = Fitted::new(extent);
+    let wanted = wanted.trim();
+    if let Some(purpose) = Purpose::of(wanted) {
+        let (definition, reason) = automatic(extent, &fitted, purpose);
+        return choice(&definition, None, reason, extent);
+    }
+    if wanted.starts_with('+') {
+        return choice(wanted, None, "given in the map spec".to_owned(), extent);
+    }
+    if wanted.contains(':') {
+        let system = coded(wanted).map_err(|e| refused(&e))?;
+        let name = format!("{} ({})", system.name, wanted.to_ascii_uppercase());
+        let reason = "given in the map spec by its code".to_owned();
+        return choice(&system.definition, Some(name), reason, extent);
+    }
+    let (definition, reason) = fitted.by_name(wanted)?;
+    choice(&definition, None, reason, extent)
+}
+
+/// The projection for a disc round the middle of `extent`.
+///
+/// # Errors
+/// As [`choose`]; [`ErrorKind::Projection`] also for projections that are not azimuthal.
+pub(crate) fn choose_round(extent: &Bbox, wanted: &str) -> Result<Choice> {
+    let fitted = Fitted::new(extent);
+    let taken = match Purpose::of(wanted.trim()) {
+        None => choose(extent, wanted)?,
+        Some(purpose) => {
+            let (name, kept) = match purpose {
+                Purpose::Any | Purpose::Areas => ("laea", "areas are to be compared"),
+                Purpose::Shapes => ("stere", "shapes are kept"),
+                Purpose::Distances => ("aeqd", "distances from the middle are true"),
+            };
+            choice(&fitted.azimuthal(name), None, format!("the map is round: {kept}"), extent)?
+        }
+    };
+    if is_azimuthal(taken.projection.definition()) {
+        return Ok(taken);
+    }
+    Err(Error::new(
+        ErrorKind::Projection,
+        format!("a round map cannot be drawn in the projection '{wanted}'"),
+    )
+    .with_hint("use auto, laea, aeqd, stereographic or orthographic"))
+}
+
+fn choice(definition: &str, name: Option<String>, reason: String, extent: &Bbox) -> Result<Choice> {
+    let projection = ProjString::new(definition).map_err(|e| refused(&e))?;
+    Ok(Choice {
+        name: name.unwrap_or_else(|| name_of(definition)),
+        reason,
+        lon_0: central_meridian(definition).unwrap_or_else(|| extent.center().lon()),
+        projection: Box::new(projection),
+    })
+}
+
+/// A projection that cannot be used, as an error of the map.
+fn refused(error: &tumen_geo_core::Error) -> Error {
+    let refused = Error::new(ErrorKind::Projection, error.to_string());
+    match error.hint() {
+        Some(hint) => refused.with_hint(hint),
+        None => refused,
+    }
+}
+
+fn automatic(extent: &Bbox, fitted: &Fitted, purpose: Purpose) -> (String, String) {
     let (width, height) = (extent.width_degrees(), extent.north - extent.south);
-    let (definition, name, reason, lon_0) = if wanted != "auto" {
-        let lon_0 = parameter(wanted, "lon_0").unwrap_or(center.lon());
-        (wanted.to_owned(), name_of(wanted), "given in the map spec".to_owned(), lon_0)
-    } else if width >= WORLD_DEGREES.0 || height >= WORLD_DEGREES.1 {
-        let lon_0 = if width >= 359.0 { 0.0 } else { center.lon().round() };
-        (
-            format!("+proj=eqearth +lon_0={lon_0} +datum=WGS84 +units=m +no_defs"),
-            format!("Equal Earth, {}", longitude(lon_0)),
-            "the extent is a large part of the world: areas stay comparable".to_owned(),
-            lon_0,
-        )
-    } else if width <= NARROW_DEGREES && extent.south.abs().max(extent.north.abs()) < 84.0 {
-        let lon_0 = round_to(center.lon(), 0.1);
-        (
-            format!(
-                "+proj=tmerc +lat_0=0 +lon_0={lon_0} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m \
-                 +no_defs"
-            ),
-            format!("Transverse Mercator, {}", longitude(lon_0)),
-            format!(
-                "the extent is {width:.1}° wide: about its middle meridian shapes are kept and \
-                 lengths nearly so"
-            ),
-            lon_0,
-        )
-    } else {
-        let (lon_0, lat_0) = (round_to(center.lon(), 0.5), round_to(center.lat(), 0.5));
-        (
-            format!("+proj=laea +lat_0={lat_0} +lon_0={lon_0} +datum=WGS84 +units=m +no_defs"),
-            format!("Lambert azimuthal equal-area, {} {}", latitude(lat_0), longitude(lon_0)),
-            format!("the extent is {width:.1}° wide: areas are to be compared"),
-            lon_0,
-        )
-    };
-    let projection = ProjString::new(definition).map_err(|e| {
-        let error = Error::new(ErrorKind::Projection, e.to_string());
-        match e.hint() {
-            Some(hint) => error.with_hint(hint),
-            None => error,
-        }
-    })?;
-    Ok(Choice { projection: Box::new(projection), name, reason, lon_0 })
-}
-
-fn round_to(value: f64, step: f64) -> f64 {
-    // The second rounding takes away what the product leaves (130.70000000000002).
-    ((value / step).round() * step * 1e6).round() / 1e6
-}
-
-/// A number after `+name=` in a PROJ string.
-fn parameter(definition: &str, name: &str) -> Option<f64> {
-    word(definition, name)?.parse().ok()
-}
-
-fn word<'a>(definition: &'a str, name: &str) -> Option<&'a str> {
-    definition
-        .split_whitespace()
-        .find_map(|w| w.trim_start_matches('+').strip_prefix(name)?.strip_prefix('='))
-}
-
-fn name_of(definition: &str) -> String {
-    let name = match word(definition, "proj") {
-        Some("tmerc" | "etmerc") => "Transverse Mercator",
-        Some("utm") => {
-            return format!("UTM zone {}", word(definition, "zone").unwrap_or("?"));
-        }
-        Some("laea") => "Lambert azimuthal equal-area",
-        Some("lcc") => "Lambert conformal conic",
-        Some("aea") => "Albers equal-area conic",
-        Some("aeqd") => "Azimuthal equidistant",
-        Some("eqearth") => "Equal Earth",
-        Some("merc") => "Mercator",
-        Some("stere") => "Stereographic",
-        Some("robin") => "Robinson",
-        _ => return definition.to_owned(),
-    };
-    match parameter(definition, "lon_0") {
-        Some(lon_0) => format!("{name}, {}", longitude(lon_0)),
-        None => name.to_owned(),
+    let wide = format!("the extent is {width:.1}° wide");
+    if fitted.polar().is_some() {
+        let (name, kept) = match purpose {
+            Purpose::Any | Purpose::Areas => ("laea", "areas are to be compared"),
+            Purpose::Shapes => ("stere", "shapes are kept"),
+            Purpose::Distances => ("aeqd", "distances from the pole are true"),
+        };
+        return (fitted.azimuthal(name), format!("the extent lies round a pole: {kept}"));
     }
-}
-
-/// `130.7°E`, `0°`, `180°`.
-pub(crate) fn longitude(degrees: f64) -> String {
-    let wrapped = round_to((degrees + 180.0).rem_euclid(360.0) - 180.0, 1e-4);
-    match wrapped {
-        w if w.abs() < 1e-9 || w.abs() > 180.0 - 1e-9 => format!("{}°", w.abs()),
-        w if w > 0.0 => format!("{w}°E"),
-        w => format!("{}°W", -w),
+    if width >= WORLD_DEGREES.0 || height >= WORLD_DEGREES.1 {
+        let large = "the extent is a large part of the world";
+        return match purpose {
+            Purpose::Any | Purpose::Areas => {
+                (fitted.world("eqearth"), format!("{large}: areas stay comparable"))
+            }
+            Purpose::Shapes => (fitted.mercator(), format!("{large}: small shapes are kept")),
+            Purpose::Distances => {
+                (fitted.azimuthal("aeqd"), format!("{large}: distances from the middle are true"))
+            }
+        };
     }
-}
-
-/// `42.5°N`, `0°`.
-pub(crate) fn latitude(degrees: f64) -> String {
-    match round_to(degrees, 1e-4) {
-        0.0 => "0°".to_owned(),
-        d if d > 0.0 => format!("{d}°N"),
-        d => format!("{}°S", -d),
+    let low = extent.south.abs().max(extent.north.abs()) < 84.0;
+    if width <= NARROW_DEGREES && low && purpose != Purpose::Areas {
+        let kept = "about its middle meridian shapes are kept and lengths nearly so";
+        return (fitted.transverse_mercator(), format!("{wide}: {kept}"));
+    }
+    let middle = extent.center().lat().to_radians().cos();
+    let cone = fitted.suits_cone();
+    match purpose {
+        Purpose::Any | Purpose::Areas => {
+            // A cone is better than a plane only for a long belt.
+            if cone
+                && width * middle > 2.2 * height
+                && let Ok(albers) = fitted.conic("aea")
+            {
+                return (albers, format!("{wide} and low: areas are to be compared"));
+            }
+            (fitted.azimuthal("laea"), format!("{wide}: areas are to be compared"))
+        }
+        Purpose::Shapes => {
+            if cone && let Ok(lambert) = fitted.conic("lcc") {
+                return (lambert, format!("{wide}: shapes are kept"));
+            }
+            if low {
+                return (fitted.mercator(), format!("{wide}, about the equator: shapes are kept"));
+            }
+            (fitted.azimuthal("stere"), format!("{wide}: shapes are kept"))
+        }
+        Purpose::Distances => {
+            (fitted.azimuthal("aeqd"), format!("{wide}: distances from the middle are true"))
+        }
     }
 }
 
@@ -140,32 +187,71 @@ mod tests {
         Bbox { west, south, east, north }
     }
 
+    fn name(extent: Bbox, wanted: &str) -> String {
+        choose(&extent, wanted).unwrap().name
+    }
+
     #[test]
     fn the_choice_follows_the_width() {
-        let delta = choose(&bbox(130.28, 42.25, 130.81, 42.87), "auto").unwrap();
-        assert!(delta.projection.definition().contains("+proj=tmerc"), "{}", delta.reason);
-        assert_eq!(delta.name, "Transverse Mercator, 130.5°E");
-        let east = choose(&bbox(115.0, 41.0, 136.0, 54.0), "auto").unwrap();
-        assert_eq!(east.name, "Lambert azimuthal equal-area, 47.5°N 125.5°E");
-        let world = choose(&bbox(-180.0, -90.0, 180.0, 90.0), "auto").unwrap();
-        assert!(world.projection.definition().contains("eqearth"));
-        let fiji = choose(&bbox(177.0, -20.0, -179.0, -16.0), "auto").unwrap();
-        assert_eq!(fiji.name, "Transverse Mercator, 179°E");
+        assert_eq!(
+            name(bbox(130.28, 42.25, 130.81, 42.87), "auto"),
+            "Transverse Mercator, 130.5°E"
+        );
+        let east = bbox(115.0, 41.0, 136.0, 54.0);
+        assert_eq!(name(east, "auto"), "Lambert azimuthal equal-area, 47.5°N 125.5°E");
+        assert_eq!(name(bbox(-180.0, -90.0, 180.0, 90.0), "auto"), "Equal Earth, 0°");
+        assert_eq!(name(bbox(177.0, -20.0, -179.0, -16.0), "auto"), "Transverse Mercator, 179°E");
+        assert_eq!(
+            name(bbox(-180.0, 60.0, 180.0, 90.0), "auto"),
+            "Lambert azimuthal equal-area, north pole"
+        );
+        assert!(name(bbox(20.0, 50.0, 170.0, 65.0), "auto areas").starts_with("Equal Earth"));
+        assert!(name(bbox(40.0, 45.0, 110.0, 58.0), "auto").starts_with("Albers"));
     }
 
     #[test]
-    fn a_given_projection_is_taken_or_refused() {
-        let utm = "+proj=utm +zone=52 +datum=WGS84 +units=m";
-        let choice = choose(&bbox(128.0, 42.0, 130.0, 43.0), utm).unwrap();
-        assert_eq!(choice.name, "UTM zone 52");
-        let error = choose(&bbox(128.0, 42.0, 130.0, 43.0), "+proj=none").err().unwrap();
-        assert_eq!(error.kind(), ErrorKind::Projection);
+    fn the_choice_follows_the_purpose() {
+        let region = bbox(105.0, 40.0, 141.0, 56.0);
+        assert!(
+            name(region, "auto shapes").starts_with("Lambert conformal conic, 42.7°N and 53.3°N")
+        );
+        assert_eq!(name(region, "auto distances"), "Azimuthal equidistant, 48°N 123°E");
+        let narrow = bbox(130.0, 42.0, 131.0, 43.0);
+        assert_eq!(name(narrow, "auto areas"), "Lambert azimuthal equal-area, 42.5°N 130.5°E");
+        let antarctic = bbox(-180.0, -90.0, 180.0, -60.0);
+        assert_eq!(name(antarctic, "auto shapes"), "Stereographic, south pole");
+        assert!(name(bbox(95.0, -10.0, 141.0, 10.0), "auto shapes").starts_with("Mercator"));
     }
 
     #[test]
-    fn degrees_read_well() {
-        assert_eq!(longitude(-190.0), "170°E");
-        assert_eq!(longitude(180.0), "180°");
-        assert_eq!(latitude(-42.25), "42.25°S");
+    fn projections_are_known_by_name_and_code() {
+        let tumen = bbox(128.0, 42.0, 130.0, 43.0);
+        assert_eq!(name(tumen, "utm"), "UTM zone 52N");
+        assert!(choose(&tumen, "utm").unwrap().reason.contains("52T"));
+        assert_eq!(name(bbox(-64.0, -20.0, -62.0, -18.0), "utm"), "UTM zone 20S");
+        assert_eq!(name(bbox(179.0, -18.0, -179.0, -16.0), "utm"), "UTM zone 1S");
+        let standard = "Albers equal-area conic, 42.2°N and 42.8°N 129°E";
+        assert_eq!(name(tumen, "albers"), standard);
+        assert_eq!(name(tumen, "EPSG:32652"), "WGS 84 / UTM zone 52N (EPSG:32652)");
+        let web = choose(&tumen, "mercator").unwrap();
+        assert_eq!(web.name, "Web Mercator, 0°");
+        assert!(web.reason.contains("1.36 times too long at 42.5°N"), "{}", web.reason);
+        for all in ["tmerc", "laea", "aeqd", "lcc", "equirectangular", "robinson", "orthographic"] {
+            choose(&tumen, all).unwrap();
+        }
+        for wrong in ["utmm", "EPSG:99999", "+proj=none", ""] {
+            let error = choose(&tumen, wrong).err().unwrap();
+            assert_eq!(error.kind(), ErrorKind::Projection, "{wrong}");
+            assert!(error.hint().is_some(), "{wrong}");
+        }
+        assert!(choose(&bbox(100.0, -10.0, 140.0, 10.0), "albers").is_err());
+    }
+
+    #[test]
+    fn discs_are_azimuthal() {
+        let half = bbox(40.0, -90.0, -140.0, 90.0);
+        assert_eq!(choose_round(&half, "orthographic").unwrap().name, "Orthographic, 0° 130°E");
+        assert!(choose_round(&half, "auto").unwrap().name.starts_with("Lambert azimuthal"));
+        assert!(choose_round(&half, "robinson").is_err());
     }
 }

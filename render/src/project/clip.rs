@@ -21,7 +21,7 @@ pub(crate) fn clip_ring(ring: &[Coord], rect: &Rect) -> Vec<Coord> {
 }
 
 /// The part of a ring where `inside`, which is linear, is not negative.
-fn clip_side(ring: &[Coord], inside: impl Fn(&Coord) -> f64) -> Vec<Coord> {
+pub(super) fn clip_side(ring: &[Coord], inside: impl Fn(&Coord) -> f64) -> Vec<Coord> {
     let Some(mut previous) = ring.last() else { return Vec::new() };
     let mut out = Vec::with_capacity(ring.len());
     let mut depth_before = inside(previous);
@@ -42,11 +42,20 @@ fn clip_side(ring: &[Coord], inside: impl Fn(&Coord) -> f64) -> Vec<Coord> {
 /// The pieces of a line inside a rectangle: Y.-D. Liang and B. A. Barsky, A new concept and method
 /// for line clipping, ACM TOG 3 (1984) 1–22.
 pub(crate) fn clip_line(line: &[Coord], rect: &Rect) -> Vec<Vec<Coord>> {
+    clip_line_by(line, |a, b| visible(a, b, rect))
+}
+
+/// The pieces of a line of which `visible` tells the part of each segment, as parameters from its
+/// start.
+pub(super) fn clip_line_by(
+    line: &[Coord],
+    visible: impl Fn(Coord, Coord) -> Option<(f64, f64)>,
+) -> Vec<Vec<Coord>> {
     let mut pieces: Vec<Vec<Coord>> = Vec::new();
     let mut open = false;
     for pair in line.windows(2) {
         let &[a, b] = pair else { continue };
-        let Some((t0, t1)) = visible(a, b, rect) else {
+        let Some((t0, t1)) = visible(a, b) else {
             open = false;
             continue;
         };

@@ -6,7 +6,10 @@ use tumen_geo_core::projection::{PlanePoint, Projection};
 use tumen_geo_core::{Angle, Bbox, Length, LonLat};
 
 use super::choose::Choice;
+use super::describe::is_azimuthal;
+use super::distortion::Distortion;
 use super::place::MapPlace;
+use super::window::Window;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Metres in one point of 1/72 inch.
@@ -29,6 +32,10 @@ pub struct Frame {
     /// Plane metres per pt.
     metres_per_pt: f64,
     bbox: Bbox,
+    azimuthal: bool,
+    /// Radius of the disc in the middle of the rectangle that a round map fills, pt.
+    radius: Option<f64>,
+    distortion: Distortion,
 }
 
 impl Frame {
@@ -77,20 +84,30 @@ impl Frame {
     /// # Errors
     /// [`ErrorKind::Projection`] when the middle of the frame is not on the earth.
     pub fn fit(choice: Choice, plane: &Rect, rect: Rect) -> Result<Self> {
+        Self::new(choice, plane, rect, false)
+    }
+
+    /// As [`fit`](Self::fit); a round frame shows the disc in the middle of `plane`, a square.
+    pub(super) fn new(choice: Choice, plane: &Rect, rect: Rect, round: bool) -> Result<Self> {
         let middle = plane.center();
         let metres_per_pt = (plane.width() / rect.width()).max(plane.height() / rect.height());
+        let radius = round.then(|| plane.width() / 2.0 / metres_per_pt);
         let mut frame = Self {
+            azimuthal: is_azimuthal(choice.projection.definition()),
             projection: choice.projection,
             name: choice.name,
             rect,
             middle: PlanePoint { easting: middle.x, northing: middle.y },
             metres_per_pt,
             bbox: Bbox { west: -180.0, south: -90.0, east: 180.0, north: 90.0 },
+            radius,
+            distortion: Distortion::default(),
         };
         frame.bbox = frame.bounds(choice.lon_0).ok_or_else(|| {
             Error::new(ErrorKind::Projection, "the middle of the map is not on the earth")
                 .with_hint("use projection = \"auto\", or another extent")
         })?;
+        frame.distortion = frame.measure_distortion();
         Ok(frame)
     }
 
@@ -141,12 +158,42 @@ impl Frame {
 
     /// The point of the page (pt) where a position lies; `None` outside the projection.
     pub fn to_page(&self, position: LonLat) -> Option<Coord> {
-        let p = self.projection.forward(position)?;
+        let p = self.forward(position)?;
         let center = self.rect.center();
         Some(Coord {
-            x: center.x + (p.easting - self.middle.easting) / self.metres_per_pt,
-            y: center.y - (p.northing - self.middle.northing) / self.metres_per_pt,
+            x: center.x + (p.x - self.middle.easting) / self.metres_per_pt,
+            y: center.y - (p.y - self.middle.northing) / self.metres_per_pt,
         })
+    }
+
+    /// The plane point of a position, m.
+    pub(super) fn forward(&self, position: LonLat) -> Option<Coord> {
+        let p = self.projection.forward(position)?;
+        Some(Coord { x: p.easting, y: p.northing })
+    }
+
+    /// The disc of a round map: middle and radius, pt.
+    pub fn disc(&self) -> Option<(Coord, f64)> {
+        self.radius.map(|radius| (self.rect.center(), radius))
+    }
+
+    /// What the map fills and `margin` pt around it.
+    pub(super) fn window(&self, margin: f64) -> Window {
+        let around = Coord { x: margin, y: margin };
+        match self.disc() {
+            Some((center, radius)) => Window::Disc { center, radius: radius + margin },
+            None => Window::Rect(Rect::new(self.rect.min() - around, self.rect.max() + around)),
+        }
+    }
+
+    /// Whether a point of the page is on the map.
+    pub fn shows(&self, at: Coord) -> bool {
+        self.window(0.0).contains(at)
+    }
+
+    /// Whether the whole earth lies round one point of the plane, uncut.
+    pub(super) fn is_uncut(&self) -> bool {
+        self.azimuthal && self.is_whole()
     }
 
     /// The position at a point of the page (pt); `None` beside the earth.
@@ -175,6 +222,11 @@ impl Frame {
             northing: self.middle.northing + center.y * self.metres_per_pt,
             metres_per_pt: self.metres_per_pt,
         }
+    }
+
+    /// Plane metres in a point of the page.
+    pub(super) fn metres_per_pt(&self) -> f64 {
+        self.metres_per_pt
     }
 
     /// The box of the earth that the frame shows, with a little more around it.
@@ -216,23 +268,9 @@ impl Frame {
             .map_or(self.metres_per_pt / METRES_PER_PT, |(x, y)| (x * y).sqrt())
     }
 
-    /// The largest deviation of the scale from that in the middle, in any of the two directions,
-    /// anywhere in the frame (on a grid of 11 × 11 points), as a share.
-    pub fn scale_error(&self) -> f64 {
-        let middle = self.denominator();
-        let mut worst = 0.0_f64;
-        for i in 0..=10 {
-            for j in 0..=10 {
-                let at = Coord {
-                    x: self.rect.min().x + self.rect.width() * f64::from(i) / 10.0,
-                    y: self.rect.min().y + self.rect.height() * f64::from(j) / 10.0,
-                };
-                if let Some((x, y)) = self.denominators_at(at) {
-                    worst = worst.max((middle / x - 1.0).abs()).max((middle / y - 1.0).abs());
-                }
-            }
-        }
-        worst
+    /// The largest deviations of lengths and areas from the scale in the middle of the frame.
+    pub fn distortion(&self) -> Distortion {
+        self.distortion
     }
 
     /// The direction of true north at a point of the page: degrees clockwise from up.
@@ -293,7 +331,7 @@ mod tests {
         let paper = d.x.hypot(d.y) * METRES_PER_PT;
         let expected = Geodesic::distance(a, b).to_m() / paper;
         assert!((frame.denominator() / expected - 1.0).abs() < 1e-4);
-        assert!(frame.scale_error() < 1e-3);
+        assert!(frame.distortion().scale < 1e-3);
     }
 
     #[test]

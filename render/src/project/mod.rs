@@ -2,15 +2,23 @@
 
 mod choose;
 mod clip;
+mod describe;
+mod distortion;
 mod frame;
 mod join;
+mod limb;
+mod named;
 mod place;
 mod relief;
+mod round;
 mod shape;
+mod window;
 
+pub(crate) use choose::choose_round;
 pub use choose::{Choice, choose};
 pub(crate) use clip::{clip_line, clip_ring};
+pub use distortion::Distortion;
 pub use frame::Frame;
 pub use place::MapPlace;
 pub(crate) use relief::{Light, shade};
-pub use shape::PageShape;
+pub use shape::{PageShape, TOLERANCE_PT};

@@ -3,9 +3,17 @@
 use geo_types::{Coord, Geometry, LineString, Polygon, Rect};
 use tumen_geo_core::LonLat;
 
-use super::clip::{clip_line, clip_ring, contains, thin};
+use super::clip::{clip_line, clip_ring, thin};
 use super::frame::Frame;
 use super::join::join;
+use super::window::Window;
+
+/// How far, in pt, an edge on the page may lie from where the projection takes it.
+pub const TOLERANCE_PT: f64 = 0.05;
+/// An edge this short on the page is straight within the tolerance.
+const STRAIGHT_PT: f64 = 1.5;
+/// An edge is halved this often at most.
+const MOST_HALVINGS: u32 = 9;
 
 /// A geometry on the page, clipped to the frame and a margin around it, in pt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +39,7 @@ struct Cutter<'a> {
     /// The box of the frame in degrees, west to east without a jump.
     degrees: Rect,
     /// What is drawn on the page, pt.
-    page: Rect,
+    page: Window,
     /// Points closer than this are one, degrees of latitude.
     fine_degrees: f64,
     /// Points closer than this are one, pt.
@@ -44,7 +52,6 @@ impl Frame {
     /// `fine_pt`. Degrees as in [`MapFeature::geometry`](crate::spec::MapFeature::geometry).
     pub fn shape(&self, geometry: &Geometry, margin_pt: f64, fine_pt: f64) -> PageShape {
         let bbox = self.bbox();
-        let (rect, margin) = (self.rect(), Coord { x: margin_pt, y: margin_pt });
         let fine_m = fine_pt * self.denominator() * 0.0254 / 72.0;
         let mut cutter = Cutter {
             frame: self,
@@ -52,7 +59,7 @@ impl Frame {
                 Coord { x: bbox.west, y: bbox.south },
                 Coord { x: bbox.east_unwrapped(), y: bbox.north },
             ),
-            page: Rect::new(rect.min() - margin, rect.max() + margin),
+            page: self.window(margin_pt),
             fine_degrees: fine_m / 111_400.0,
             fine_pt,
             out: PageShape::default(),
@@ -81,14 +88,16 @@ impl Cutter<'_> {
     /// The turns by which longitudes from `west` to `east` come into the frame.
     fn turns(&self, west: f64, east: f64) -> impl Iterator<Item = f64> + use<> {
         let (low, high) = (self.degrees.min().x, self.degrees.max().x);
+        let uncut = self.frame.is_uncut();
         [-720.0, -360.0, 0.0, 360.0, 720.0]
             .into_iter()
-            .filter(move |turn| west + turn <= high && east + turn >= low)
+            .filter(move |turn| !uncut || *turn == 0.0)
+            .filter(move |turn| uncut || (west + turn <= high && east + turn >= low))
     }
 
     fn point(&mut self, at: Coord) {
         if let Some(p) = self.frame.to_page(LonLat::wrap(at.x, at.y))
-            && contains(&self.frame.rect(), p)
+            && self.frame.shows(p)
         {
             self.out.points.push(p);
         }
@@ -102,9 +111,11 @@ impl Cutter<'_> {
         let line = thin(line, self.fine_degrees * 0.5);
         for turn in self.turns(low.x, high.x) {
             let moved: Vec<Coord> = line.iter().map(|p| Coord { x: p.x + turn, y: p.y }).collect();
-            for piece in clip_line(&moved, &self.degrees) {
+            let pieces =
+                if self.frame.is_uncut() { vec![moved] } else { clip_line(&moved, &self.degrees) };
+            for piece in pieces {
                 for part in self.project(&piece) {
-                    for seen in clip_line(&part, &self.page) {
+                    for seen in self.page.clip_line(&part) {
                         self.out.lines.push(LineString(thin(&seen, self.fine_pt)));
                     }
                 }
@@ -117,11 +128,34 @@ impl Cutter<'_> {
         if high.y < self.degrees.min().y || low.y > self.degrees.max().y {
             return;
         }
+        if self.frame.is_uncut() {
+            self.uncut_polygon(polygon);
+            return;
+        }
         for turn in self.turns(low.x, high.x) {
             let Some(exterior) = self.ring(&polygon.exterior().0, turn) else { continue };
             let holes = polygon.interiors().iter();
             let holes = holes.filter_map(|ring| self.ring(&ring.0, turn)).collect();
             self.out.polygons.push(Polygon::new(exterior, holes));
+        }
+    }
+
+    /// A ring round the point opposite the middle has its inside outside on the page: an odd number
+    /// of them is turned by the outline of the window.
+    fn uncut_polygon(&mut self, polygon: &Polygon) {
+        let rings = || std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let mut parts: Vec<LineString> =
+            rings().filter_map(|ring| self.ring(&ring.0, 0.0)).collect();
+        let turned = self
+            .frame
+            .opposite()
+            .is_some_and(|far| rings().filter(|ring| winds_round(&ring.0, far)).count() % 2 == 1);
+        if turned {
+            parts.insert(0, LineString(self.page.outline()));
+        }
+        if !parts.is_empty() {
+            let holes = parts.split_off(1);
+            self.out.polygons.extend(parts.pop().map(|exterior| Polygon::new(exterior, holes)));
         }
     }
 
@@ -135,43 +169,93 @@ impl Cutter<'_> {
             .into_iter()
             .map(|p| Coord { x: p.x + turn, y: p.y })
             .collect();
-        let mut ring = clip_ring(&ring, &self.degrees);
-        ring.push(*ring.first()?);
+        let mut ring = if self.frame.is_uncut() { ring } else { clip_ring(&ring, &self.degrees) };
+        if ring.first() != ring.last() {
+            ring.push(*ring.first()?);
+        }
         // A ring has no gaps: what cannot be projected is left out.
         let page: Vec<Coord> = self.project(&ring).into_iter().flatten().collect();
-        let mut ring = thin(&clip_ring(&page, &self.page), self.fine_pt);
+        let mut ring = thin(&self.page.clip_ring(&page), self.fine_pt);
         ring.push(*ring.first()?);
         (ring.len() > 3).then_some(LineString(ring))
     }
 
-    /// A line in degrees on the page, with points between where its edges are long; in pieces where
-    /// it leaves the projection.
+    /// A line in degrees on the page, with points between where its edges are long or bend on the
+    /// page; in pieces where it leaves the projection.
     fn project(&self, line: &[Coord]) -> Vec<Vec<Coord>> {
         let longest = (self.degrees.width().max(self.degrees.height()) / 48.0).max(1e-9);
         let mut pieces = vec![Vec::with_capacity(line.len())];
-        let mut push = |at: Coord| match self.frame.to_page(LonLat::wrap(at.x, at.y)) {
-            Some(p) => {
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(p);
-                }
-            }
-            None => pieces.push(Vec::new()),
-        };
-        let mut previous: Option<Coord> = None;
-        for &at in line {
+        let mut previous: Option<Vertex> = None;
+        for &degrees in line {
+            let end = self.vertex(degrees);
             if let Some(from) = previous {
-                let d = at - from;
+                let d = degrees - from.degrees;
                 let parts = (d.x.abs().max(d.y.abs()) / longest).ceil().min(1000.0) as u32;
+                let mut start = from;
                 for i in 1..parts {
-                    push(from + d * (f64::from(i) / f64::from(parts)));
+                    let middle = self.vertex(from.degrees + d * (f64::from(i) / f64::from(parts)));
+                    self.bend(start, middle, MOST_HALVINGS, &mut pieces);
+                    push(middle.page, &mut pieces);
+                    start = middle;
                 }
+                self.bend(start, end, MOST_HALVINGS, &mut pieces);
             }
-            push(at);
-            previous = Some(at);
+            push(end.page, &mut pieces);
+            previous = Some(end);
         }
         pieces.retain(|piece| piece.len() > 1);
         pieces
     }
+
+    fn vertex(&self, degrees: Coord) -> Vertex {
+        Vertex { degrees, page: self.frame.to_page(LonLat::wrap(degrees.x, degrees.y)) }
+    }
+
+    /// Pushes the points between the ends of an edge that keep it within the tolerance.
+    fn bend(&self, from: Vertex, to: Vertex, depth: u32, pieces: &mut Vec<Vec<Coord>>) {
+        let (Some(a), Some(b)) = (from.page, to.page) else { return };
+        let d = b - a;
+        let length = d.x.hypot(d.y);
+        if depth == 0 || length < STRAIGHT_PT {
+            return;
+        }
+        let middle = self.vertex((from.degrees + to.degrees) / 2.0);
+        let Some(at) = middle.page else { return };
+        let off = ((at.x - a.x) * d.y - (at.y - a.y) * d.x).abs() / length;
+        if off > TOLERANCE_PT {
+            self.bend(from, middle, depth - 1, pieces);
+            push(Some(at), pieces);
+            self.bend(middle, to, depth - 1, pieces);
+        }
+    }
+}
+
+/// A position of a line, in degrees and on the page.
+#[derive(Clone, Copy)]
+struct Vertex {
+    degrees: Coord,
+    page: Option<Coord>,
+}
+
+/// Goes on with the last piece, or begins another where there is no point.
+fn push(at: Option<Coord>, pieces: &mut Vec<Vec<Coord>>) {
+    match (at, pieces.last_mut()) {
+        (Some(p), Some(piece)) => piece.push(p),
+        _ => pieces.push(Vec::new()),
+    }
+}
+
+/// Whether a ring in degrees, on any turn of the longitude, contains a position.
+fn winds_round(ring: &[Coord], position: LonLat) -> bool {
+    let contains = |x: f64| {
+        let crossed = ring.windows(2).filter(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let y = position.lat();
+            (a.y > y) != (b.y > y) && x < a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y)
+        });
+        crossed.count() % 2 == 1
+    };
+    [-360.0, 0.0, 360.0].into_iter().any(|turn| contains(position.lon() + turn))
 }
 
 fn bounds(points: &[Coord]) -> Option<(Coord, Coord)> {

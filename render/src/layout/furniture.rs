@@ -1,0 +1,145 @@
+//! Legend, locator, scale bar and north arrow: what stands on the map, and where.
+
+use geo_types::Coord;
+use tumen_geo_core::LonLat;
+
+use super::corners::{Costs, beside_disc};
+use super::inset::Locator;
+use super::layers::Layer;
+use super::legend::Legend;
+use super::north_arrow;
+use super::scale_bar::ScaleBar;
+use super::setter::Setter;
+use super::sheet::page_rect;
+use crate::error::Result;
+use crate::project::Frame;
+use crate::scene::{Cap, Item, Path, Rect, Stroke};
+use crate::spec::{Corner, MapData, MapSpec, Theme};
+
+/// What a legend may hide before it stands better below the map: a symbol of a layer that matters
+/// with the beginning of its name costs about twenty.
+const MOST_HIDDEN: f64 = 30.0;
+
+/// The furniture of a map.
+pub(super) struct Placed {
+    /// What stands on the map already, with the space outside a round one.
+    pub(super) places: Vec<Rect>,
+    pub(super) items: Vec<Item>,
+    /// A legend that found no room on the map.
+    pub(super) below: Option<Legend>,
+    /// The latitude at which the scale bar is true, degrees.
+    pub(super) bar_at: Option<f64>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Places the furniture that `spec` asks for.
+///
+/// # Errors
+/// What `data` reports of the layers of the locator.
+pub(super) fn furniture(
+    spec: &MapSpec,
+    data: &dyn MapData,
+    frame: &Frame,
+    layers: &[Layer<'_>],
+    theme: &Theme,
+    setter: &mut Setter<'_>,
+) -> Result<Placed> {
+    let map = page_rect(&frame.rect());
+    let mut costs = Costs::new(map, frame.disc());
+    for layer in layers {
+        costs.add(layer);
+    }
+    let mut out = Placed {
+        places: Vec::new(),
+        items: Vec::new(),
+        below: None,
+        bar_at: None,
+        warnings: Vec::new(),
+    };
+    let wanted = &spec.furniture;
+    if wanted.legend != Corner::None
+        && let Some(legend) = Legend::new(layers, wanted, &map, setter)
+    {
+        match costs.place(wanted.legend, legend.size(), &out.places, MOST_HIDDEN) {
+            Some(place) => {
+                out.items.extend(panel(&place, theme));
+                out.items.extend(legend.draw(&place, theme));
+                out.places.push(place);
+            }
+            None => out.below = Some(legend),
+        }
+    }
+    if let Some(inset) = &wanted.inset
+        && let Some(locator) = Locator::new(inset, frame)
+    {
+        match costs.place(inset.corner, locator.size(), &out.places, f64::INFINITY) {
+            Some(place) => {
+                out.items.extend(locator.draw(&place, spec, data, frame, theme, setter)?);
+                out.places.push(place);
+            }
+            None => out.warnings.push("no room for the locator".to_owned()),
+        }
+    }
+    scale_bar(wanted.scale_bar, &costs, frame, theme, setter, &mut out);
+    // Where north lies in every direction an arrow only misleads.
+    let arrow = match wanted.north_arrow {
+        Corner::Auto if frame.is_whole() => Corner::None,
+        corner => corner,
+    };
+    if let Some(place) = costs.place(arrow, north_arrow::SIZE, &out.places, f64::INFINITY)
+        && let Some(north) = frame.north_at(middle(&place))
+    {
+        out.items.extend(north_arrow::draw(&place, north, theme, setter));
+        out.places.push(place);
+    }
+    out.places.extend(frame.disc().into_iter().flat_map(|disc| beside_disc(&map, disc)));
+    Ok(out)
+}
+
+fn scale_bar(
+    corner: Corner,
+    costs: &Costs,
+    frame: &Frame,
+    theme: &Theme,
+    setter: &mut Setter<'_>,
+    out: &mut Placed,
+) {
+    if corner == Corner::None {
+        return;
+    }
+    let center = frame.rect().center();
+    let Some(bar) = ScaleBar::new(frame, center, setter) else { return };
+    let Some(place) = costs.place(corner, bar.size(), &out.places, f64::INFINITY) else {
+        out.warnings.push("no room for the scale bar".to_owned());
+        return;
+    };
+    // Made anew for its place, where the same length may be a little longer; but beside a round map
+    // and beside the earth the bar is that of the middle.
+    let page = middle(&place);
+    let here = frame.shows(page).then(|| ScaleBar::new(frame, page, setter)).flatten();
+    let (at, bar) = match here {
+        Some(there) => (page, there),
+        None => (center, bar),
+    };
+    let (w, h) = bar.size();
+    let place = Rect::new(page.x - w / 2.0, page.y - h / 2.0, page.x + w / 2.0, page.y + h / 2.0);
+    out.items.extend(panel(&place, theme));
+    out.items.extend(bar.draw(&place, theme));
+    out.places.push(place);
+    out.bar_at = frame.to_lonlat(at).map(LonLat::lat);
+}
+
+fn middle(place: &Rect) -> Coord {
+    let at = place.center();
+    Coord { x: f64::from(at.x), y: f64::from(at.y) }
+}
+
+/// The box below a piece of furniture.
+pub(super) fn panel(place: &Rect, theme: &Theme) -> Vec<Item> {
+    let stroke =
+        Stroke { color: theme.quiet.with_alpha(150), width: 0.4, dash: Vec::new(), cap: Cap::Butt };
+    vec![
+        Item::Fill { path: Path::rect(place), color: theme.panel },
+        Item::Stroke { path: Path::rect(place), stroke },
+    ]
+}

@@ -1,0 +1,210 @@
+//! The locator: a small map of the surroundings with the frame of the main map in it.
+
+use geo_types::{Coord, Rect as PlaneRect};
+use tumen_geo_core::{Bbox, LonLat};
+
+use super::compose::sea;
+use super::corners::beside_disc;
+use super::labels::label;
+use super::layers::Layer;
+use super::path::point;
+use super::setter::Setter;
+use super::sheet::page_rect;
+use super::tone;
+use crate::error::Result;
+use crate::project::{Frame, choose, choose_round};
+use crate::scene::{Cap, Item, Path, Point, Rect, Stroke};
+use crate::spec::{Inset, LayerSpec, MapData, MapSpec, Theme};
+
+/// Width as a share of the map's.
+const SHARE: f64 = 0.22;
+/// How much wider than the map the surroundings are.
+const WIDER: f64 = 8.0;
+/// From the middle to the sides: at least, and at most before the locator is a globe, degrees.
+const AROUND: (f64, f64) = (10.0, 40.0);
+/// A frame smaller than this on the locator has a ring round it, pt.
+const TINY_PT: f32 = 6.0;
+/// Layers shown when the spec names none, next to the coverages.
+const DEFAULT_LAYERS: [&str; 3] = ["coast", "borders", "countries"];
+/// Lines are finer than on the main map by this factor.
+const FINER: f64 = 0.55;
+/// Size of the names, pt.
+const NAME_PT: f64 = 5.0;
+
+/// A locator that is still to be placed.
+pub(super) struct Locator<'a> {
+    inset: &'a Inset,
+    extent: Bbox,
+    /// Whether it shows a half of the earth.
+    globe: bool,
+    size: (f64, f64),
+}
+
+impl<'a> Locator<'a> {
+    /// A locator for `main`; `None` when the middle of it is beside the earth or the extent given
+    /// is none.
+    pub(super) fn new(inset: &'a Inset, main: &Frame) -> Option<Self> {
+        let share = inset.share.unwrap_or(SHARE).clamp(0.08, 0.5);
+        let width = main.rect().width() * share;
+        if let Some(extent) = inset.extent.bbox().ok()? {
+            let choice = choose(&extent, "auto").ok()?;
+            let plane = Frame::plane_extent(&choice, &extent).ok()?;
+            let aspect = if inset.extent.round { 1.0 } else { plane.height() / plane.width() };
+            let size = (width, width * aspect.clamp(0.4, 1.6));
+            return Some(Self { inset, extent, globe: inset.extent.round, size });
+        }
+        let center = main.to_lonlat(main.rect().center())?;
+        let bbox = main.bbox();
+        let narrow = center.lat().to_radians().cos().max(0.2);
+        let size = (bbox.north - bbox.south).max(bbox.width_degrees() * narrow);
+        let around = (size / 2.0 * WIDER).max(AROUND.0);
+        let (south, north) = (center.lat() - around * 0.8, center.lat() + around * 0.8);
+        if around > AROUND.1 || north > 85.0 || south < -85.0 {
+            // Half of the earth about the middle, as `Frame::round` takes the farthest corner.
+            let degree = 1.0_f64;
+            let extent = Bbox {
+                west: LonLat::wrap(center.lon() - degree, 0.0).lon(),
+                south: (center.lat() - degree).max(-90.0),
+                east: LonLat::wrap(center.lon() + degree, 0.0).lon(),
+                north: (center.lat() + degree).min(90.0),
+            };
+            return Some(Self { inset, extent, globe: true, size: (width, width) });
+        }
+        let lon = |off: f64| LonLat::wrap(center.lon() + off / narrow, 0.0).lon();
+        let extent = Bbox { west: lon(-around), south, east: lon(around), north };
+        Some(Self { inset, extent, globe: false, size: (width, width * 0.8) })
+    }
+
+    /// Width and height, pt.
+    pub(super) fn size(&self) -> (f64, f64) {
+        self.size
+    }
+
+    fn frame(&self, rect: PlaneRect) -> Result<Frame> {
+        if self.globe {
+            let choice = choose_round(&self.extent, "orthographic")?;
+            return Frame::round(choice, &self.extent, 1e3, rect);
+        }
+        let choice = choose(&self.extent, "auto")?;
+        let plane = Frame::plane_extent(&choice, &self.extent)?;
+        // The sides of the box bend: what they leave of the corners is not to be seen.
+        let (middle, shown) = (plane.center(), plane.width().min(plane.height() / 0.8));
+        let half = Coord { x: shown / 2.0, y: shown * rect.height() / rect.width() / 2.0 };
+        Frame::fit(choice, &PlaneRect::new(middle - half, middle + half), rect)
+    }
+
+    /// The locator in `place`: the layers of `spec` that it shows, and the frame of `main`.
+    ///
+    /// # Errors
+    /// What `data` reports.
+    pub(super) fn draw(
+        &self,
+        place: &Rect,
+        spec: &MapSpec,
+        data: &dyn MapData,
+        main: &Frame,
+        theme: &Theme,
+        setter: &mut Setter<'_>,
+    ) -> Result<Vec<Item>> {
+        let at = |x: f32, y: f32| Coord { x: f64::from(x), y: f64::from(y) };
+        let rect = PlaneRect::new(at(place.x0, place.y0), at(place.x1, place.y1));
+        let frame = self.frame(rect)?;
+        let shown = self.layers(spec, theme);
+        let mut layers = Vec::new();
+        for layer in &shown {
+            layers.push(Layer::load(layer, data, spec.year, &frame, 0.2)?);
+        }
+        tone::apply(&mut layers, theme);
+        let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
+        for layer in &layers {
+            inside.extend(layer.draw());
+        }
+        let outline = outline(main, &frame);
+        let taken: Vec<Rect> = outline
+            .bounds()
+            .filter(|bounds| bounds.width() < place.width() * 0.6)
+            .map(|bounds| bounds.expanded(2.0))
+            .into_iter()
+            .chain(frame.disc().into_iter().flat_map(|disc| beside_disc(place, disc)))
+            .collect();
+        let names = label(&layers, frame.denominator(), place, &taken, setter);
+        inside.extend(names.items);
+        inside.extend(marker(outline, theme));
+        let clip = match frame.disc() {
+            Some((center, radius)) => Path::circle(point(center), radius as f32),
+            None => Path::rect(&page_rect(&frame.rect())),
+        };
+        let edge = Stroke { color: theme.ink, width: 0.5, dash: Vec::new(), cap: Cap::Butt };
+        Ok(vec![
+            Item::Group { clip: Some(clip.clone()), opacity: 1.0, items: inside },
+            Item::Stroke { path: clip, stroke: edge },
+        ])
+    }
+
+    /// The layers of the locator, finer than on the main map.
+    fn layers(&self, spec: &MapSpec, theme: &Theme) -> Vec<LayerSpec> {
+        let wanted = |layer: &&LayerSpec| {
+            if self.inset.layers.is_empty() {
+                layer.coverage || DEFAULT_LAYERS.contains(&layer.id.as_str())
+            } else {
+                self.inset.layers.contains(&layer.id)
+            }
+        };
+        let finer = |layer: &LayerSpec| {
+            let mut layer = layer.clone();
+            layer.style.stroke_width_pt = Some(layer.style.width_pt() * FINER);
+            layer.style.stroke_dash = None;
+            layer.style.casing = None;
+            layer.max_scale = None;
+            if let Some(labels) = &mut layer.labels {
+                labels.size_pt = NAME_PT;
+                labels.letter_spacing_pt = 0.2;
+                labels.uppercase = false;
+                labels.one_language = true;
+                labels.color = theme.quiet;
+                labels.quiet = true;
+            }
+            layer
+        };
+        spec.layers.iter().filter(wanted).map(finer).collect()
+    }
+}
+
+/// The edge of the main map, taken to the locator.
+fn outline(main: &Frame, frame: &Frame) -> Path {
+    const STEPS: u32 = 24;
+    let share = |i: u32| f64::from(i) / f64::from(STEPS);
+    let edge: Vec<Coord> = if let Some((center, radius)) = main.disc() {
+        let turn = |i: u32| share(i) * std::f64::consts::TAU / 4.0;
+        // A hemisphere ends where its positions do.
+        let radius = radius * 0.999;
+        (0..4 * STEPS)
+            .map(|i| center + Coord { x: turn(i).cos(), y: turn(i).sin() } * radius)
+            .collect()
+    } else {
+        let ring = main.rect().to_polygon();
+        let side = |line: geo_types::Line| {
+            (0..STEPS).map(move |i| line.start + line.delta() * share(i)).collect::<Vec<_>>()
+        };
+        ring.exterior().lines().flat_map(side).collect()
+    };
+    let on_page = |at: &Coord| frame.to_page(main.to_lonlat(*at)?);
+    let points: Vec<Point> = edge.iter().filter_map(on_page).map(point).collect();
+    if points.len() < 3 { Path::default() } else { Path::ring(points) }
+}
+
+fn marker(outline: Path, theme: &Theme) -> Vec<Item> {
+    let Some(bounds) = outline.bounds() else { return Vec::new() };
+    let stroke = |color, width| Stroke { color, width, dash: Vec::new(), cap: Cap::Butt };
+    let tiny = bounds.width().max(bounds.height()) < TINY_PT;
+    let around = if tiny { Path::circle(bounds.center(), TINY_PT) } else { outline.clone() };
+    let mut out = vec![
+        Item::Stroke { path: around.clone(), stroke: stroke(theme.paper, 2.2) },
+        Item::Fill { path: around.clone(), color: theme.ink.with_alpha(22) },
+        Item::Stroke { path: around, stroke: stroke(theme.ink, 0.9) },
+    ];
+    if tiny {
+        out.push(Item::Fill { path: outline, color: theme.ink });
+    }
+    out
+}
