@@ -198,7 +198,7 @@ mod tests {
         (0..bounds.count()).map(of).collect()
     }
 
-    /// Oracle: mapclassify 2.8 (`Quantiles`, `EqualInterval`, `FisherJenks` with k classes); its
+    /// Oracle: mapclassify 2.10.0 (`Quantiles`, `EqualInterval`, `FisherJenks` with k classes); its
     /// classes end with the number on a bound, these begin with it.
     #[test]
     fn classes_hold_what_mapclassify_puts_in_them() {

@@ -72,7 +72,9 @@ fn shown(layer: &Layer<'_>, theme: &Theme, languages: &[String]) -> Vec<Shown> {
             let line = shapes.iter().any(|shape| !shape.lines.is_empty());
             let style = &class.style;
             let color = match style.symbol {
-                Some(symbol) if !area && !line => over(symbol.fill, theme.paper),
+                Some(symbol) if layer.scale.is_some() || !area && !line => {
+                    over(symbol.fill, theme.paper)
+                }
                 _ => area
                     .then(|| seen_fill(style, theme.paper))
                     .flatten()

@@ -47,7 +47,8 @@ pub enum TickShape {
     Arrow,
 }
 
-/// Arrowheads at the ends of a line.
+/// Arrowheads at the ends of a line: their tips are its end points, and they are smaller where the
+/// line is short.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrow {

@@ -34,8 +34,9 @@ pub struct Style {
     pub ticks: Option<Ticks>,
     /// Arrowheads at the ends of lines.
     pub arrow: Option<Arrow>,
-    /// How far lines of two points bulge to the left, as a share of their length: flows and air
-    /// links, which are no paths on the ground.
+    /// How far lines bulge to the left, as a share of the distance between their ends, at most 0.5:
+    /// flows and air links, which are no paths on the ground, as arcs from end to end. There and back
+    /// are two arcs.
     pub bulge: Option<f64>,
     /// Width over which the edge of an area fades away, for regions without a real boundary.
     pub soft_edge_pt: Option<f64>,

@@ -7,7 +7,9 @@ use super::text::LocalText;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scene::Color;
 
-/// Graduated styles: the features in classes by a number, each class with a colour of the ramp.
+/// Graduated styles: the features in sight in classes by a number, each class with a colour of the
+/// ramp as its fill (areas), symbol (points) or stroke (lines). A number on a bound belongs to the
+/// class above it. Not together with `categories`.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Classes {
@@ -132,7 +134,8 @@ pub enum ClassMethod {
     Manual,
 }
 
-/// Sizes by a number: symbols whose area is proportional to it, or lines whose width is.
+/// Sizes by a number: symbols whose area is proportional to it, or lines whose width is. Where the
+/// style has a symbol, areas and lines carry it in their middle.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proportional {
@@ -155,7 +158,8 @@ pub struct Proportional {
     pub unit: Option<LocalText>,
 }
 
-/// A small chart at each feature.
+/// A small chart at each feature, about its point or the middle of its area. Values that are missing
+/// or below 0 count as 0.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {

@@ -76,8 +76,8 @@ fn balanced(heights: &[f64], count: usize) -> (f64, Vec<usize>) {
 
 impl Block {
     fn height(&self) -> f64 {
-        let rows = self.rows.iter().enumerate();
-        rows.map(|(i, row)| row.height() + if i > 0 { super::space_above(row) } else { 0.0 }).sum()
+        let spaces = self.rows.windows(2).map(|pair| super::space(&pair[0], &pair[1]));
+        self.rows.iter().map(super::Row::height).chain(spaces).sum()
     }
 
     fn width(&self) -> f64 {

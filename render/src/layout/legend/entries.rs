@@ -83,9 +83,14 @@ fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)
         let style = key_style(layer);
         let symbols = style.symbol.is_some();
         sort = Some(if symbols { Sort::Point } else { Sort::Line });
-        let key = if symbols { KeySort::Symbols } else { KeySort::Widths };
         let values = scale.legend(&size.legend);
-        rows.push(sizes(key, style, scale, &values, size.unit.as_ref(), writer));
+        let key = Key {
+            sort: if symbols { KeySort::Symbols } else { KeySort::Widths },
+            style,
+            neutral: layer.classes.len() > 1,
+            values: sizes(scale, &values, size.unit.as_ref(), writer),
+        };
+        rows.push(Row::Key(Box::new(key)));
     }
     if let (Some(charts), Some(chart)) = (&layer.charts, &layer.spec.chart) {
         rows.extend(parts(chart, charts, writer));
@@ -129,41 +134,36 @@ fn entries(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
     found
 }
 
-/// The style in which sizes are shown: the layer's, hollow where colours have a meaning of their own.
+/// The style in which sizes are shown: the layer's, with an edge so that symbols in each other are seen.
 fn key_style(layer: &Layer<'_>) -> Style {
-    let own = &layer.classes[layer.classes.len() - 1].style;
-    let mut style = own.clone();
-    let coloured = layer.classes.len() > 1;
+    let mut style = layer.classes[layer.classes.len() - 1].style.clone();
     if let Some(symbol) = layer.classes.iter().find_map(|class| class.style.symbol) {
-        let ink = symbol.stroke.filter(|_| !coloured).unwrap_or(symbol.fill);
-        let fill = if coloured { ink.with_alpha(0) } else { symbol.fill };
-        style.symbol = Some(Symbol { fill, stroke: Some(ink), stroke_width_pt: 0.5, ..symbol });
-        (style.fill, style.hatch, style.stroke) = (None, None, None);
+        let stroke = Some(symbol.stroke.unwrap_or(symbol.fill));
+        style = Style {
+            symbol: Some(Symbol { stroke, stroke_width_pt: 0.5, ..symbol }),
+            ..Style::default()
+        };
     }
     // Heads would hide how wide the lines are.
     style.arrow = None;
     style
 }
 
+/// Sizes and texts of values, the largest first.
 fn sizes(
-    sort: KeySort,
-    style: Style,
     scale: &Scale,
     values: &[f64],
     unit: Option<&LocalText>,
     writer: &mut Writer<'_, '_>,
-) -> Row {
+) -> Vec<(f64, Words)> {
     let mut rising = values.to_vec();
     rising.reverse();
     let decimals = decimals_for(&rising);
-    let values = values
-        .iter()
-        .map(|value| {
-            let text = with_unit(&written(*value, decimals), unit);
-            (scale.size_pt(*value), writer.words(&text))
-        })
-        .collect();
-    Row::Key(Box::new(Key { sort, style, values }))
+    let said = |value: &f64| {
+        let text = with_unit(&written(*value, decimals), unit);
+        (scale.size_pt(*value), writer.words(&text))
+    };
+    values.iter().map(said).collect()
 }
 
 /// The parts of a chart; bars of one colour from the first to the last, as they stand.
@@ -191,14 +191,6 @@ fn parts(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Vec<Row
 /// What the sizes of charts mean.
 fn reference(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Row {
     let mut values = charts.scale.legend(&[]);
-    let unit = chart.unit.as_ref();
-    let symbol = Symbol {
-        fill: charts.line.with_alpha(0),
-        stroke: Some(charts.line),
-        stroke_width_pt: 0.5,
-        ..Symbol::default()
-    };
-    let style = Style { symbol: Some(symbol), ..Style::default() };
     let sort = match chart.kind {
         ChartKind::Pie => KeySort::Symbols,
         ChartKind::Bars => {
@@ -206,5 +198,7 @@ fn reference(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Row
             KeySort::Bar
         }
     };
-    sizes(sort, style, &charts.scale, &values, unit, writer)
+    let style = Style { symbol: Some(Symbol::default()), ..Style::default() };
+    let values = sizes(&charts.scale, &values, chart.unit.as_ref(), writer);
+    Row::Key(Box::new(Key { sort, style, neutral: true, values }))
 }

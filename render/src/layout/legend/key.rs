@@ -32,6 +32,8 @@ pub(super) enum KeySort {
 pub(super) struct Key {
     pub(super) sort: KeySort,
     pub(super) style: Style,
+    /// Whether the shapes are shown without the colours of the layer, which mean something else.
+    pub(super) neutral: bool,
     /// Size, pt, and text of each value.
     pub(super) values: Vec<(f64, Words)>,
 }
@@ -95,6 +97,14 @@ impl Key {
                 Stroke { color: theme.quiet, width: 0.35, dash: Vec::new(), cap: Cap::Butt };
             Item::Stroke { path, stroke }
         };
+        let mut style = self.style.clone();
+        if self.neutral {
+            style.stroke = style.stroke.map(|_| theme.quiet);
+            if let Some(symbol) = &mut style.symbol {
+                symbol.fill = theme.quiet.with_alpha(0);
+                (symbol.stroke, symbol.stroke_width_pt) = (Some(theme.quiet), 0.5);
+            }
+        }
         for ((size, words), middle) in self.values.iter().zip(self.middles()) {
             let y = top + middle;
             let mut shape = PageShape::default();
@@ -105,7 +115,7 @@ impl Key {
                     let knee = Point::new(left + self.largest() + GAP, edge);
                     let end = Point::new(left + self.text_x() - 1.5, y);
                     let line = vec![Point::new(center, edge), knee, end];
-                    items.extend(draw(&sized(&self.style, *size), &[&shape], false));
+                    items.extend(draw(&sized(&style, *size), &[&shape], false));
                     items.push(thin(Path::line(line)));
                 }
                 KeySort::Widths => {
@@ -113,7 +123,7 @@ impl Key {
                     // Round ends reach out by half the width.
                     let inset = (size / 2.0).min(LINE_PT / 2.0 - 0.1);
                     shape.lines.push(LineString(vec![end(inset), end(LINE_PT - inset)]));
-                    items.extend(draw(&sized(&self.style, *size), &[&shape], false));
+                    items.extend(draw(&sized(&style, *size), &[&shape], false));
                 }
                 KeySort::Bar => {
                     let bar = Rect::new(

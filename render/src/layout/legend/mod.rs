@@ -90,8 +90,8 @@ impl Column {
         let mut rows: Vec<(f64, Row)> = Vec::new();
         let mut y = 0.0;
         for row in blocks.into_iter().flat_map(|block| block.rows) {
-            if !rows.is_empty() {
-                y += space_above(&row);
+            if let Some((_, above)) = rows.last() {
+                y += space(above, &row);
             }
             let height = row.height();
             rows.push((y, row));
@@ -103,9 +103,10 @@ impl Column {
     }
 }
 
-/// Space above a row that is not the first of its column.
-fn space_above(row: &Row) -> f64 {
-    ROW_GAP + if matches!(row, Row::Heading(_)) { HEADING_GAP } else { 0.0 }
+/// Space between two rows.
+fn space(above: &Row, below: &Row) -> f64 {
+    let heading = |row: &Row| matches!(row, Row::Heading(_));
+    ROW_GAP + if heading(below) && !heading(above) { HEADING_GAP } else { 0.0 }
 }
 
 /// A legend, ready to be placed.
