@@ -85,8 +85,9 @@ fn ground(within: &[String], catalogue: &Catalogue, frame: &Bbox) -> Result<Shap
     Ok(Shape::from_checked(Geometry::MultiPolygon(MultiPolygon(parts))))
 }
 
-/// The chosen features that were there in `from` or `to`, with the property `change`: `appeared`,
-/// `vanished`, `changed` (another status, or an event in between: renamed, extended), `same`, or `undated`.
+/// The chosen features that were there between the ends of `from` and `to`, with the property
+/// `change`: `appeared`, `vanished`, `passed` (in neither year, but between), `changed` (another
+/// status, or an event in between: renamed, reopened), `same`, or `undated`.
 pub(super) fn changes(layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
     let query = Query::of(layer, true, &["from", "to"])?;
     let (choice, from, to) = (query.choice()?, query.year("from")?, query.year("to")?);
@@ -102,6 +103,9 @@ pub(super) fn changes(layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<Ma
         };
         let change = match (there(before), there(after)) {
             _ if before == Status::Undated => "undated",
+            (false, false) if (from + 1..to).any(|year| there(feature.span.status(year))) => {
+                "passed"
+            }
             (false, false) => continue,
             (false, true) => "appeared",
             (true, false) => "vanished",

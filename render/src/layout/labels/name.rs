@@ -33,6 +33,8 @@ const ENOUGH: usize = 12;
 const WATER_CELL: f64 = 5.0;
 /// The least radius about its point within which a sea is looked for, pt.
 const WATER_REACH: f64 = 150.0;
+/// How far the middle of its name may lie from the point of a sea, as a share of the name's length.
+const ASTRAY: f64 = 0.3;
 
 /// A place with its text, where that is set along a line.
 pub(super) struct Spot {
@@ -215,20 +217,25 @@ fn curved(
     size: (f64, f64),
     quiet: bool,
 ) -> Option<(Coord, Vec<Spot>)> {
+    let width = lines.first().map_or(0.0, |line| line.width);
     let region = match seen.shape.points.first() {
-        Some(at) => {
-            let width = lines.first().map_or(0.0, |line| line.width);
-            Some(ground.water().around(*at, WATER_REACH.max(width)))
-        }
+        Some(at) => Some(ground.water().around(*at, WATER_REACH.max(width))),
         None => main_part(seen, ground.map).and_then(|part| {
             let rect = areas([&part]).bounds()?;
             let cell = (f64::from(rect.width().max(rect.height())) / 60.0).clamp(1.5, 6.0);
             Some(ground.without_furniture(Region::new(&rect, cell, [&part])))
         }),
     };
+    // The water round a point may reach into the next sea: the name may not.
+    let near = |spot: &Spot| {
+        seen.shape.points.first().is_none_or(|at| {
+            let away = spot.middle() - *at;
+            away.x.hypot(away.y) < ASTRAY * width
+        })
+    };
     let found = region.map(|region| area_label::positions(&region, lines, ground.map));
     let spread = found.into_iter().flatten().map(|s| Spot::along(s.set, s.cost));
-    let mut spots: Vec<Spot> = spread.collect();
+    let mut spots: Vec<Spot> = spread.filter(near).collect();
     if spots.len() >= ENOUGH {
         return Some((spots.first()?.middle(), spots));
     }
