@@ -15,14 +15,14 @@ pub(super) fn detailed(frame: &Bbox) -> bool {
     basemap::REGION.covers(frame)
 }
 
-pub(super) fn from_base(name: &str, frame: &Bbox) -> Result<Vec<MapFeature>> {
+pub(super) fn from_base(name: &str, frame: &Bbox, year: Option<i32>) -> Result<Vec<MapFeature>> {
     let near = detailed(frame);
     Ok(match name {
         "units" if near => objects(basemap::region(), frame),
         "countries" if near => named(basemap::countries(frame), basemap::country_names),
         "provinces" if near => named(basemap::provinces(frame), basemap::province_names),
         "units" | "countries" => objects(basemap::world(), frame),
-        "coast" | "admin" | "borders" | "border-rivers" => arcs(name, near),
+        "coast" | "admin" | "borders" | "border-rivers" => arcs(name, near, year),
         "lakes" if near => objects(basemap::lakes(), frame),
         "rivers" if near => objects(basemap::rivers(), frame),
         "rail" if near => objects(basemap::rail(), frame),
@@ -82,7 +82,7 @@ fn named(
 }
 
 /// The lines between units of one sort, those of one border or river as one feature.
-fn arcs(name: &str, near: bool) -> Vec<MapFeature> {
+fn arcs(name: &str, near: bool, year: Option<i32>) -> Vec<MapFeature> {
     let layer = if near { basemap::region() } else { basemap::world() };
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, arc) in layer.arc_properties.iter().enumerate() {
@@ -97,11 +97,27 @@ fn arcs(name: &str, near: bool) -> Vec<MapFeature> {
     let feature = |(id, indices): (String, Vec<usize>)| MapFeature {
         geometry: Geometry::MultiLineString(basemap::joined(layer, indices)),
         names: if name == "border-rivers" { basemap::river_names(&id) } else { BTreeMap::new() },
+        properties: match name {
+            "borders" => BTreeMap::from([status(&id, year)]),
+            _ => BTreeMap::new(),
+        },
         id,
-        properties: BTreeMap::new(),
         rank: 1,
     };
     groups.into_iter().map(feature).collect()
+}
+
+/// The status of a border. The eastern section between China and Russia was disputed until the
+/// agreement of 1991 (study A, lines 8833–8891); between the Koreas runs a military demarcation
+/// line, which no treaty made a border (set by hand). Others are drawn as agreed, which judges no
+/// claim.
+fn status(border: &str, year: Option<i32>) -> (String, Value) {
+    let status = match border {
+        "KP-KR" => "indefinite",
+        "CN-RU" if year.is_some_and(|year| year < 1991) => "disputed",
+        _ => "agreed",
+    };
+    ("status".to_owned(), Value::Text(status.to_owned()))
 }
 
 /// The objects of a layer that may touch the frame.

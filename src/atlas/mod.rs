@@ -90,7 +90,7 @@ impl MapData for Atlas {
         year: Option<i32>,
     ) -> Result<Vec<MapFeature>> {
         if let Some(name) = layer.source.strip_prefix("base:") {
-            return from_base(name, frame);
+            return from_base(name, frame, year);
         }
         if let Some(path) = layer.source.strip_prefix("file:") {
             return self.file(layer, path, year);
@@ -129,6 +129,9 @@ impl MapData for Atlas {
         }
         if uses(&["base:units", "base:rivers", "base:countries"]) {
             credits.push("Natural Earth".to_owned());
+        }
+        if uses(&["base:borders"]) {
+            credits.push("borders as they run on the ground, without judging claims".to_owned());
         }
         if uses(&["base:relief"]) {
             credits.push("relief: NASA SRTM".to_owned());

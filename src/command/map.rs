@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tumen_render::Explain;
 use tumen_render::spec::{MapSpec, ThemeChoice};
+use tumen_render::{Composed, Explain};
 
 use super::{Input, year};
 use crate::atlas::Atlas;
@@ -14,6 +14,7 @@ use crate::table::grouped;
 
 /// Arguments of `map`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub struct Arguments {
     /// Preset, or spec file (TOML or JSON); `list` names the presets.
     #[arg(value_name = "PRESET|FILE", default_value = "list")]
@@ -132,12 +133,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         scale(&drawing.composed.explain),
     )?;
     if arguments.explain {
-        explain(&drawing.composed.explain, out)?;
+        explain(&drawing.composed, out)?;
     }
     writeln!(
         out,
-        "Try --year 1992, --lang en+zh, another map ({}), or 'tumen near hunchun --kind seaport'.",
-        others(&arguments.spec)
+        "Try --year 1992, --lang en+zh, --theme grey, -o map.pdf, another map ('tumen map list'), or \
+         'tumen near hunchun --kind seaport'."
     )?;
     Ok(())
 }
@@ -176,7 +177,9 @@ fn scale(explain: &Explain) -> String {
     format!("1:{} on paper", grouped((explain.scale_denominator / 1e4).round() * 1e4, 0))
 }
 
-fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
+fn explain(composed: &Composed, out: &mut dyn Write) -> Result<()> {
+    let explain = &composed.explain;
+    writeln!(out, "shows       {}", composed.description)?;
     writeln!(out, "projection  {} ({})", explain.projection_name, explain.projection)?;
     writeln!(out, "because     {}", explain.reason)?;
     writeln!(out, "scale       off by {:.2} % at most in the map", explain.scale_error * 100.0)?;
@@ -186,6 +189,9 @@ fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
         "edges       within {} pt, {:.0} m on the ground, of where the projection takes them",
         explain.densify_pt, explain.densify_m
     )?;
+    if let Some(difference) = explain.colour_difference {
+        writeln!(out, "colours     {difference:.1} apart at least (CIEDE2000, any colour vision)")?;
+    }
     let left_out = explain.labels_left_out.len();
     writeln!(
         out,
@@ -193,9 +199,4 @@ fn explain(explain: &Explain, out: &mut dyn Write) -> Result<()> {
         explain.labels_placed, explain.labels_on_leaders, explain.labels_quiet_left_out,
     )?;
     Ok(())
-}
-
-fn others(this: &str) -> String {
-    let presets = crate::map::PRESETS.iter().map(|(name, _)| *name).filter(|name| *name != this);
-    presets.collect::<Vec<_>>().join(", ")
 }

@@ -20,23 +20,24 @@ pub(super) fn provenance(spec: &MapSpec, files: &[PathBuf]) -> Result<String> {
         .lines()
         .filter(|line| line.split_once("  ").is_some_and(|(sum, _)| sum.len() == 64));
     let data: String = sums.flat_map(|line| [line, "\n"]).collect();
-    let mut text = format!(
-        "map spec sha256:{}; embedded data sha256:{}",
-        short_hash(format!("{spec:?}").as_bytes()),
-        short_hash(data.as_bytes()),
-    );
+    let mut parts = vec![
+        format!("map spec sha256:{}", short_hash(format!("{spec:?}").as_bytes())),
+        format!("embedded data sha256:{}", short_hash(data.as_bytes())),
+    ];
     for file in files {
         let bytes = std::fs::read(file).map_err(|e| Error::file("read", file, &e))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        text.push_str(&format!("; {name} sha256:{}", short_hash(&bytes)));
+        parts.push(format!("{name} sha256:{}", short_hash(&bytes)));
     }
-    text.push_str(concat!("; tumen ", env!("CARGO_PKG_VERSION")));
-    Ok(text)
+    parts.push(concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned());
+    Ok(parts.join("; "))
 }
 
 /// The first 16 hexadecimal digits of the SHA-256.
 fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let start =
+        Sha256::digest(bytes).iter().take(8).fold(0_u64, |n, byte| n << 8 | u64::from(*byte));
+    format!("{start:016x}")
 }
 
 #[cfg(test)]
