@@ -116,8 +116,8 @@ fn png_pixels(bytes: &[u8]) -> (usize, usize, Vec<u8>) {
 
 /// A binary PPM: `P6`, width, height, 255, then the pixels.
 fn ppm_pixels(bytes: &[u8]) -> (usize, usize, Vec<u8>) {
-    let header: Vec<&[u8]> = bytes.splitn(4, |b| b.is_ascii_whitespace()).collect();
+    let header: Vec<&[u8]> = bytes.splitn(4, u8::is_ascii_whitespace).collect();
     let number = |text: &[u8]| std::str::from_utf8(text).unwrap().parse::<usize>().unwrap();
-    let pixels = header[3].splitn(2, |b| b.is_ascii_whitespace()).nth(1).unwrap();
+    let pixels = header[3].splitn(2, u8::is_ascii_whitespace).nth(1).unwrap();
     (number(header[1]), number(header[2]), pixels.to_vec())
 }
