@@ -199,7 +199,7 @@ fn bad_specs_and_outputs_are_explained() {
         ),
         (
             "extent = { bbox = [130, 42, 131, 43] }\n[[layers]]\nid = \"a\"\nsource = \"catalogue\"\nquery = { kindd = \"x\" }",
-            "wrong.toml: layer 'a': a query has no 'kindd'",
+            "wrong.toml: layer 'a': a query of 'catalogue' has no 'kindd'",
         ),
     ] {
         fs::write(&spec, text).unwrap();

@@ -40,7 +40,8 @@ fn a_png_says_what_it_shows_and_what_it_is_made_of() {
     let latin = info.uncompressed_latin1_text.iter().map(|t| (t.keyword.clone(), t.text.clone()));
     let utf8 = info.utf8_text.iter().map(|t| (t.keyword.clone(), t.get_text().unwrap()));
     let said: Vec<(String, String)> = latin.chain(utf8).collect();
-    let of = |key: &str| said.iter().find(|(k, _)| k == key).map(|(_, text)| text.as_str()).unwrap();
+    let of =
+        |key: &str| said.iter().find(|(k, _)| k == key).map(|(_, text)| text.as_str()).unwrap();
     assert_eq!(of("Title"), "The small Tumen triangle");
     assert!(of("Description").contains("Small Tumen triangle: 1 area"), "{}", of("Description"));
     assert!(of("Description").contains("km²"), "{}", of("Description"));
@@ -99,8 +100,11 @@ fn specs_and_schema_are_printed_to_start_from() {
 #[test]
 fn a_font_file_fills_what_the_built_in_ones_lack() {
     let spec = file("thai.toml");
-    fs::write(&spec, "title = 'ไทย'\nextent = { bbox = [130, 42, 131, 43] }\npage = { width_px = 500 }")
-        .unwrap();
+    fs::write(
+        &spec,
+        "title = 'ไทย'\nextent = { bbox = [130, 42, 131, 43] }\npage = { width_px = 500 }",
+    )
+    .unwrap();
     let (spec, out) = (spec.to_str().unwrap(), file("thai.png"));
     let output = tumen(&["map", spec, "-o", out.to_str().unwrap()]);
     let message = String::from_utf8(output.stderr).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use geo_types::{Geometry, LineString};
-use tumen_geo_core::model::{Catalogue, Feature, Link, LinkKind};
+use tumen_geo_core::model::{Amount, Catalogue, Feature, Link, LinkKind};
 use tumen_geo_core::{EdgeModel, LonLat, Shape};
 use tumen_render::Result;
 use tumen_render::spec::{LayerSpec, MapFeature, Value};
@@ -12,8 +12,8 @@ use super::query::{Query, wrong};
 
 /// The links that a layer asks for: along their corridor when they have one, else geodesics between
 /// the places where their ends stand. Their properties are `kind`, `from`, `to`, `unit` and `value`,
-/// which is that of the year, or the latest when the map has none; a link with amounts but none of
-/// the year is left out.
+/// which is that of the year (or of no year), or the latest when the map has none; a link with
+/// amounts, but none of the year and of the units asked for, is left out.
 pub(super) fn links(
     layer: &LayerSpec,
     catalogue: &Catalogue,
@@ -40,15 +40,14 @@ pub(super) fn links(
     };
     let mut features = Vec::new();
     for link in catalogue.links().iter().filter(wanted) {
-        let amount = match year {
-            Some(year) => link.amount(year),
-            None => link.amounts.last(),
+        let of_unit = |amount: &&Amount| any(&units, &amount.unit);
+        let timely = |amount: &&Amount| match (year, amount.year) {
+            (Some(year), Some(of)) => of == year,
+            _ => true,
         };
-        let timeless = link.amounts.iter().all(|amount| amount.year.is_none());
-        let amount = amount.or_else(|| link.amounts.first().filter(|_| timeless));
-        if amount.is_none() && !link.amounts.is_empty()
-            || !units.is_empty() && amount.is_none_or(|amount| !units.contains(&amount.unit))
-        {
+        let mut fitting = link.amounts.iter().filter(of_unit).filter(timely);
+        let amount = if year.is_some() { fitting.next() } else { fitting.next_back() };
+        if amount.is_none() && !(link.amounts.is_empty() && units.is_empty()) {
             continue;
         }
         let text = |text: &str| Value::Text(text.to_owned());

@@ -11,7 +11,7 @@ macro_rules! preset {
 }
 
 /// The presets, by name: specs to draw, or to copy and change.
-pub const PRESETS: [(&str, &str); 16] = [
+pub const PRESETS: [(&str, &str); 18] = [
     preset!("small-triangle"),
     preset!("tumen-triangles"),
     preset!("treda"),
@@ -25,7 +25,9 @@ pub const PRESETS: [(&str, &str); 16] = [
     preset!("yalu"),
     preset!("transport"),
     preset!("border-trade"),
+    preset!("capital-flows"),
+    preset!("labour-flows"),
     preset!("change-1985-1996"),
-    preset!("seaport-areas"),
     preset!("zones-by-year"),
+    preset!("seaport-areas"),
 ];

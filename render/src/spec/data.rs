@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// A value of a property.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a number, a text or a list of texts")]
 pub enum Value {
     /// A number.
     Number(f64),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// A text: one string for all languages, or a table by language (`{ en = "…", zh = "…" }`).
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text, or texts by language such as { en = \"…\", zh = \"…\" }")]
 pub enum LocalText {
     /// The same in every language.
     Plain(String),

@@ -57,7 +57,7 @@ pub enum Tone {
 
 /// A theme by name, one of the base map's, or given in place.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "the name of a theme, or a table of its colours")]
 pub enum ThemeChoice {
     /// The name of a theme of the base map: `print`, `grey`, `dark`, `atlas`.
     Named(String),
