@@ -86,6 +86,11 @@ fn holes_and_the_whole_earth() {
     assert!((area - (1_293_352_835.700 - 45_649_995.789)).abs() < 1.0, "{area}");
     assert!((perimeter - (172_394.6329 + 31_906.2895)).abs() < 1e-3, "{perimeter}");
 
+    // Bounded by the equator as one edge: half of what GeographicLib has for the earth.
+    let north = Polygon::new(coords(&[(-180., 0.), (180., 0.), (180., 90.), (-180., 90.)]), vec![]);
+    let north = Geodesic::area(&Shape::new(north.into(), EdgeModel::LonLat).unwrap()).to_m2();
+    assert!((north - 255_032_810_862_044.22).abs() < 1.0, "{north}");
+
     let earth =
         Polygon::new(coords(&[(-180., -90.), (180., -90.), (180., 90.), (-180., 90.)]), vec![]);
     let earth = Shape::new(earth.into(), EdgeModel::LonLat).unwrap();

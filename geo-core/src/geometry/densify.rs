@@ -9,6 +9,9 @@ use crate::unit::{Angle, Length};
 
 /// Beyond this latitude meridians crowd, and edges are halved until they fit.
 const STEEP: f64 = 85.0;
+/// Degrees: along the equator an edge needs no other position, but one of half a turn could be
+/// read as a geodesic over a pole.
+const WIDEST: f64 = 90.0;
 /// Halvings of one edge: 2^24 pieces of the longest geodesic are one metre each.
 const MOST_HALVINGS: u32 = 24;
 
@@ -51,7 +54,8 @@ fn steepest(chain: &[Coord]) -> Option<f64> {
 fn is_short(from: Coord, to: Coord, slope: f64, tolerance: Length) -> bool {
     let (width, height) = (to.x - from.x, to.y - from.y);
     let degrees = width * width + height * height;
-    bulge(degrees * METRES_PER_DEGREE.powi(2), slope, 1.0) <= tolerance.to_m()
+    width.abs() <= WIDEST
+        && bulge(degrees * METRES_PER_DEGREE.powi(2), slope, 1.0) <= tolerance.to_m()
 }
 
 /// Pushes the positions after `from` up to and including `to`.
@@ -93,7 +97,8 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
         return;
     }
     let slope = highest.to_radians().tan();
-    let pieces = (bulge(squared, slope, slant) / tolerance.to_m()).sqrt().ceil().max(1.0) as u32;
+    let pieces = (bulge(squared, slope, slant) / tolerance.to_m()).sqrt().max(width / WIDEST);
+    let pieces = pieces.ceil().max(1.0) as u32;
     for piece in 1..pieces {
         let t = f64::from(piece) / f64::from(pieces);
         let straight = Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) };

@@ -13,7 +13,7 @@ impl Shape {
     /// hemisphere or around one pole or both. The last position is joined to the first.
     ///
     /// A ring alone bounds two areas; [`Shape::new`] takes that in the lon/lat plane, or that with
-    /// the pole of its hemisphere. Cost: n log n, some 0.5 ms for 1 000 positions.
+    /// the pole of its hemisphere. Cost: n log n for n positions.
     ///
     /// # Errors
     /// [`ErrorKind::Geometry`] when the ring crosses itself or has no extent.

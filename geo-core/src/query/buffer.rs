@@ -34,8 +34,8 @@ impl Geodesic {
     ///
     /// The union of circles around points and of strips along edges, whose long sides are found by
     /// going `distance` square to the geodesic. Before, lines and boundaries are thinned out by up
-    /// to half the [tolerance](Self::buffer_tolerance). Cost: some 0.3 ms for each edge that is
-    /// left: seconds for a coastline of 10 000 positions.
+    /// to half the [tolerance](Self::buffer_tolerance). Cost: for each edge that is left a
+    /// strip of some 150 positions, and unions of these by halves.
     ///
     /// # Errors
     /// [`ErrorKind::Geometry`] for a distance below a metre; above 5 000 km around lines and areas,
