@@ -143,3 +143,82 @@ pub(super) fn panel(place: &Rect, theme: &Theme) -> Vec<Item> {
         Item::Stroke { path: Path::rect(place), stroke },
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use geo_types::polygon;
+    use tumen_geo_core::Bbox;
+
+    use super::super::compose;
+    use super::*;
+    use crate::spec::{LayerSpec, MapFeature, Relief};
+    use crate::text::testing::book;
+
+    /// One area round Hunchun.
+    struct Land;
+
+    impl MapData for Land {
+        fn features(&self, _: &LayerSpec, _: &Bbox, _: Option<i32>) -> Result<Vec<MapFeature>> {
+            let geometry = polygon![(x: 129.0, y: 42.0), (x: 132.0, y: 42.0), (x: 130.5, y: 43.5)];
+            Ok(vec![MapFeature {
+                id: "land".to_owned(),
+                geometry: geometry.into(),
+                names: BTreeMap::new(),
+                properties: BTreeMap::new(),
+                rank: 1,
+            }])
+        }
+
+        fn relief(&self, _: &Bbox) -> Option<Relief> {
+            None
+        }
+
+        fn credits(&self, _: &[&str]) -> Vec<String> {
+            Vec::new()
+        }
+
+        fn extent_of(&self, _: &[String]) -> Result<Bbox> {
+            Ok(Bbox { west: 129.0, south: 42.0, east: 132.0, north: 43.5 })
+        }
+    }
+
+    fn map(head: &str, title: &str) -> super::super::Composed {
+        let layer = format!(
+            "[[layers]]\nid = 'land'\nsource = 'x'\ncoverage = true\ntitle = '{title}'\n\
+             style = {{ fill = '#aabbcc' }}"
+        );
+        let spec = MapSpec::from_toml(&format!("{head}\n{layer}")).unwrap();
+        compose(&spec, &Land, &book()).unwrap()
+    }
+
+    #[test]
+    fn a_legend_beside_a_disc_goes_below_it() {
+        let round = "extent = { features = ['land'], round = true }\npage = { width_mm = 90 ";
+        let free = map(&format!("{round} }}"), "A zone of some size and name");
+        assert_eq!(free.warnings, Vec::<String>::new());
+        let below = free.scene.height - free.explain.map.y1;
+        assert!(below > 50.0, "{below}");
+        let fixed = map(&format!("{round}, height_mm = 100 }}"), "A zone of some size and name");
+        assert!((fixed.scene.height - 283.46).abs() < 0.01, "{}", fixed.scene.height);
+        assert!(fixed.scene.height - fixed.explain.map.y1 >= below - 0.01);
+    }
+
+    #[test]
+    fn what_has_no_room_at_all_is_a_warning() {
+        let small = "extent = { features = ['land'] }\npage = { width_mm = 60 }\n";
+        let wide = "A legend entry that is wider than the page it should stand on could ever be";
+        assert_eq!(map(small, wide).warnings, ["no room for the legend"]);
+    }
+
+    #[test]
+    fn the_scale_line_says_how_far_the_bar_is_true() {
+        let said = |extent: &str| {
+            let map = map(&format!("extent = {{ bbox = {extent} }}"), "Zone");
+            format!("{:?}", map.scene.items).contains("scale bar true at")
+        };
+        assert!(said("[100, 20, 150, 60]"));
+        assert!(!said("[130, 42, 131, 43]"));
+    }
+}
