@@ -9,7 +9,7 @@ use super::layers::{Layer, relief};
 use super::path::{areas, point};
 use super::scale_bar::VARIES;
 use super::setter::Setter;
-use super::sheet::{Sheet, below_map, page_rect, scale_text};
+use super::sheet::{Sheet, page_rect, scale_text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Choice, Frame, TOLERANCE_PT, choose, choose_round};
 use crate::scene::{Item, Path, Rect, Scene};
@@ -108,15 +108,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     }
     let scale_line = scale_line(&frame, furniture.bar_at);
     let foot = sheet.foot(spec, &scale_line, &data.credits(&sources), &mut setter);
-    if let Some(legend) = &furniture.below {
-        let place = below_map(&sheet, &map, legend.size());
-        if f64::from(place.x1) > width {
-            furniture.warnings.push("no room for the legend".to_owned());
-            below = 0.0;
-        } else {
-            items.extend(legend.draw(&place, &theme));
-        }
-    }
+    let (left, top) = sheet.below_map(&map);
+    items.extend(furniture.below.draw(left, top, &theme));
     let bottom = f64::from(map.y1) + below;
     items.extend(sheet.draw(bottom, &foot, &theme));
 
@@ -179,10 +172,10 @@ impl<'a> Laid<'a> {
         Ok(Self { frame, reason, layers, furniture })
     }
 
-    /// The height that a legend below the map takes, pt.
+    /// The height that the furniture below the map takes, pt.
     fn below(&self) -> f64 {
-        let legend = self.furniture.below.as_ref();
-        legend.map_or(0.0, |legend| legend.size().1 + Sheet::SPACE_BELOW)
+        let (_, height) = self.furniture.below.size();
+        if height > 0.0 { height + Sheet::SPACE_BELOW } else { 0.0 }
     }
 }
 

@@ -25,11 +25,68 @@ pub(super) struct Placed {
     /// What stands on the map already, with the space outside a round one.
     pub(super) places: Vec<Rect>,
     pub(super) items: Vec<Item>,
-    /// A legend that found no room on the map.
-    pub(super) below: Option<Legend>,
+    /// What found no room on the map.
+    pub(super) below: Below,
     /// The latitude at which the scale bar is true, degrees.
     pub(super) bar_at: Option<f64>,
     pub(super) warnings: Vec<String>,
+}
+
+/// Furniture that stands below the map, in a row or, where that is too wide, one below the other.
+#[derive(Default)]
+pub(super) struct Below {
+    legend: Option<Legend>,
+    bar: Option<ScaleBar>,
+    stacked: bool,
+}
+
+impl Below {
+    /// Space between the pieces, pt.
+    const GAP: f64 = 12.0;
+
+    /// Width and height, pt; nothing when it is empty.
+    pub(super) fn size(&self) -> (f64, f64) {
+        let legend = self.legend.as_ref().map_or((0.0, 0.0), Legend::size);
+        let bar = self.bar.as_ref().map_or((0.0, 0.0), ScaleBar::size);
+        if self.stacked {
+            return (legend.0.max(bar.0), legend.1 + bar.1);
+        }
+        let gap = if legend.0 > 0.0 && bar.0 > 0.0 { Self::GAP } else { 0.0 };
+        (legend.0 + gap + bar.0, legend.1.max(bar.1))
+    }
+
+    /// Gives up what is wider than `most` pt, with a warning for each piece.
+    fn fit(&mut self, most: f64) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.legend.take_if(|legend| legend.size().0 > most).is_some() {
+            warnings.push("no room for the legend".to_owned());
+        }
+        if self.bar.take_if(|bar| bar.size().0 > most).is_some() {
+            warnings.push("no room for the scale bar".to_owned());
+        }
+        self.stacked = self.size().0 > most;
+        warnings
+    }
+
+    /// The pieces, with the top left corner at (`left`, `top`).
+    pub(super) fn draw(&self, left: f64, top: f64, theme: &Theme) -> Vec<Item> {
+        let mut out = Vec::new();
+        let (mut x, mut y) = (left, top);
+        if let Some(legend) = &self.legend {
+            let (width, height) = legend.size();
+            out.extend(legend.draw(&Rect::new(x, top, x + width, top + height), theme));
+            if self.stacked {
+                y += height;
+            } else {
+                x += width + Self::GAP;
+            }
+        }
+        if let Some(bar) = &self.bar {
+            let (width, height) = bar.size();
+            out.extend(bar.draw(&Rect::new(x, y, x + width, y + height), theme));
+        }
+        out
+    }
 }
 
 /// Places the furniture that `spec` asks for.
@@ -52,7 +109,7 @@ pub(super) fn furniture(
     let mut out = Placed {
         places: Vec::new(),
         items: Vec::new(),
-        below: None,
+        below: Below::default(),
         bar_at: None,
         warnings: Vec::new(),
     };
@@ -66,7 +123,7 @@ pub(super) fn furniture(
                 out.items.extend(legend.draw(&place, theme));
                 out.places.push(place);
             }
-            None => out.below = Some(legend),
+            None => out.below.legend = Some(legend),
         }
     }
     if let Some(inset) = &wanted.inset
@@ -92,6 +149,7 @@ pub(super) fn furniture(
         out.items.extend(north_arrow::draw(&place, north, theme, setter));
         out.places.push(place);
     }
+    out.warnings.extend(out.below.fit(frame.rect().width()));
     out.places.extend(frame.disc().into_iter().flat_map(|disc| beside_disc(&map, disc)));
     Ok(out)
 }
@@ -110,7 +168,8 @@ fn scale_bar(
     let center = frame.rect().center();
     let Some(bar) = ScaleBar::new(frame, center, setter) else { return };
     let Some(place) = costs.place(corner, bar.size(), &out.places, f64::INFINITY) else {
-        out.warnings.push("no room for the scale bar".to_owned());
+        out.below.bar = Some(bar);
+        out.bar_at = frame.to_lonlat(center).map(LonLat::lat);
         return;
     };
     // Made anew for its place, where the same length may be a little longer; but beside a round map
