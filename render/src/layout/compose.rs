@@ -12,7 +12,7 @@ use super::path::{areas, point};
 use super::relief::relief;
 use super::scale_bar::VARIES;
 use super::setter::Setter;
-use super::sheet::{Sheet, below_map, page_rect, scale_text};
+use super::sheet::{Sheet, page_rect, scale_text};
 use super::tone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Choice, Frame, MapPlace, TOLERANCE_PT, choose, choose_round};
@@ -126,15 +126,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     let scale_line = scale_line(&frame, furniture.bar_at);
     let credits = data.credits(&sources);
     let foot = sheet.foot(spec, &scale_line, &credits, &mut setter);
-    if let Some(legend) = &furniture.below {
-        let place = below_map(&sheet, &map, legend.size());
-        if f64::from(place.x1) > width {
-            furniture.warnings.push("no room for the legend".to_owned());
-            below = 0.0;
-        } else {
-            items.extend(legend.draw(&place, &theme));
-        }
-    }
+    let (left, top) = sheet.below_map(&map);
+    items.extend(furniture.below.draw(left, top, &theme));
     let bottom = f64::from(map.y1) + below;
     items.extend(sheet.draw(bottom, &foot, &theme));
 
@@ -207,10 +200,10 @@ impl<'a> Laid<'a> {
         Ok(Self { frame, reason, layers, palette, furniture })
     }
 
-    /// The height that a legend below the map takes, pt.
+    /// The height that the furniture below the map takes, pt.
     fn below(&self) -> f64 {
-        let legend = self.furniture.below.as_ref();
-        legend.map_or(0.0, |legend| legend.size().1 + Sheet::SPACE_BELOW)
+        let (_, height) = self.furniture.below.size();
+        if height > 0.0 { height + Sheet::SPACE_BELOW } else { 0.0 }
     }
 }
 

@@ -25,11 +25,68 @@ pub(super) struct Placed {
     /// What stands on the map already, with the space outside a round one.
     pub(super) places: Vec<Rect>,
     pub(super) items: Vec<Item>,
-    /// A legend that found no room on the map.
-    pub(super) below: Option<Legend>,
+    /// What found no room on the map.
+    pub(super) below: Below,
     /// The latitude at which the scale bar is true, degrees.
     pub(super) bar_at: Option<f64>,
     pub(super) warnings: Vec<String>,
+}
+
+/// Furniture that stands below the map, in a row or, where that is too wide, one below the other.
+#[derive(Default)]
+pub(super) struct Below {
+    legend: Option<Legend>,
+    bar: Option<ScaleBar>,
+    stacked: bool,
+}
+
+impl Below {
+    /// Space between the pieces, pt.
+    const GAP: f64 = 12.0;
+
+    /// Width and height, pt; nothing when it is empty.
+    pub(super) fn size(&self) -> (f64, f64) {
+        let legend = self.legend.as_ref().map_or((0.0, 0.0), Legend::size);
+        let bar = self.bar.as_ref().map_or((0.0, 0.0), ScaleBar::size);
+        if self.stacked {
+            return (legend.0.max(bar.0), legend.1 + bar.1);
+        }
+        let gap = if legend.0 > 0.0 && bar.0 > 0.0 { Self::GAP } else { 0.0 };
+        (legend.0 + gap + bar.0, legend.1.max(bar.1))
+    }
+
+    /// Gives up what is wider than `most` pt, with a warning for each piece.
+    fn fit(&mut self, most: f64) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.legend.take_if(|legend| legend.size().0 > most).is_some() {
+            warnings.push("no room for the legend".to_owned());
+        }
+        if self.bar.take_if(|bar| bar.size().0 > most).is_some() {
+            warnings.push("no room for the scale bar".to_owned());
+        }
+        self.stacked = self.size().0 > most;
+        warnings
+    }
+
+    /// The pieces, with the top left corner at (`left`, `top`).
+    pub(super) fn draw(&self, left: f64, top: f64, theme: &Theme) -> Vec<Item> {
+        let mut out = Vec::new();
+        let (mut x, mut y) = (left, top);
+        if let Some(legend) = &self.legend {
+            let (width, height) = legend.size();
+            out.extend(legend.draw(&Rect::new(x, top, x + width, top + height), theme));
+            if self.stacked {
+                y += height;
+            } else {
+                x += width + Self::GAP;
+            }
+        }
+        if let Some(bar) = &self.bar {
+            let (width, height) = bar.size();
+            out.extend(bar.draw(&Rect::new(x, y, x + width, y + height), theme));
+        }
+        out
+    }
 }
 
 /// Places the furniture that `spec` asks for.
@@ -52,7 +109,7 @@ pub(super) fn furniture(
     let mut out = Placed {
         places: Vec::new(),
         items: Vec::new(),
-        below: None,
+        below: Below::default(),
         bar_at: None,
         warnings: Vec::new(),
     };
@@ -66,7 +123,7 @@ pub(super) fn furniture(
                 out.items.extend(legend.draw(&place, theme));
                 out.places.push(place);
             }
-            None => out.below = Some(legend),
+            None => out.below.legend = Some(legend),
         }
     }
     if let Some(inset) = &wanted.inset
@@ -92,6 +149,7 @@ pub(super) fn furniture(
         out.items.extend(north_arrow::draw(&place, north, theme, setter));
         out.places.push(place);
     }
+    out.warnings.extend(out.below.fit(frame.rect().width()));
     out.places.extend(frame.disc().into_iter().flat_map(|disc| beside_disc(&map, disc)));
     Ok(out)
 }
@@ -110,7 +168,8 @@ fn scale_bar(
     let center = frame.rect().center();
     let Some(bar) = ScaleBar::new(frame, center, setter) else { return };
     let Some(place) = costs.place(corner, bar.size(), &out.places, f64::INFINITY) else {
-        out.warnings.push("no room for the scale bar".to_owned());
+        out.below.bar = Some(bar);
+        out.bar_at = frame.to_lonlat(center).map(LonLat::lat);
         return;
     };
     // Made anew for its place, where the same length may be a little longer; but beside a round map
@@ -142,4 +201,83 @@ pub(super) fn panel(place: &Rect, theme: &Theme) -> Vec<Item> {
         Item::Fill { path: Path::rect(place), color: theme.panel },
         Item::Stroke { path: Path::rect(place), stroke },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use geo_types::polygon;
+    use tumen_geo_core::Bbox;
+
+    use super::super::compose;
+    use super::*;
+    use crate::spec::{LayerSpec, MapFeature, Relief};
+    use crate::text::testing::book;
+
+    /// One area round Hunchun.
+    struct Land;
+
+    impl MapData for Land {
+        fn features(&self, _: &LayerSpec, _: &Bbox, _: Option<i32>) -> Result<Vec<MapFeature>> {
+            let geometry = polygon![(x: 129.0, y: 42.0), (x: 132.0, y: 42.0), (x: 130.5, y: 43.5)];
+            Ok(vec![MapFeature {
+                id: "land".to_owned(),
+                geometry: geometry.into(),
+                names: BTreeMap::new(),
+                properties: BTreeMap::new(),
+                rank: 1,
+            }])
+        }
+
+        fn relief(&self, _: &Bbox) -> Option<Relief> {
+            None
+        }
+
+        fn credits(&self, _: &[&str]) -> Vec<String> {
+            Vec::new()
+        }
+
+        fn extent_of(&self, _: &[String]) -> Result<Bbox> {
+            Ok(Bbox { west: 129.0, south: 42.0, east: 132.0, north: 43.5 })
+        }
+    }
+
+    fn map(head: &str, title: &str) -> super::super::Composed {
+        let layer = format!(
+            "[[layers]]\nid = 'land'\nsource = 'x'\ncoverage = true\ntitle = '{title}'\n\
+             style = {{ fill = '#aabbcc' }}"
+        );
+        let spec = MapSpec::from_toml(&format!("{head}\n{layer}")).unwrap();
+        compose(&spec, &Land, &book()).unwrap()
+    }
+
+    #[test]
+    fn a_legend_beside_a_disc_goes_below_it() {
+        let round = "extent = { features = ['land'], round = true }\npage = { width_mm = 90 ";
+        let free = map(&format!("{round} }}"), "A zone of some size and name");
+        assert_eq!(free.warnings, Vec::<String>::new());
+        let below = free.scene.height - free.explain.map.y1;
+        assert!(below > 50.0, "{below}");
+        let fixed = map(&format!("{round}, height_mm = 100 }}"), "A zone of some size and name");
+        assert!((fixed.scene.height - 283.46).abs() < 0.01, "{}", fixed.scene.height);
+        assert!(fixed.scene.height - fixed.explain.map.y1 >= below - 0.01);
+    }
+
+    #[test]
+    fn what_has_no_room_at_all_is_a_warning() {
+        let small = "extent = { features = ['land'] }\npage = { width_mm = 60 }\n";
+        let wide = "A legend entry that is wider than the page it should stand on could ever be";
+        assert_eq!(map(small, wide).warnings, ["no room for the legend"]);
+    }
+
+    #[test]
+    fn the_scale_line_says_how_far_the_bar_is_true() {
+        let said = |extent: &str| {
+            let map = map(&format!("extent = {{ bbox = {extent} }}"), "Zone");
+            format!("{:?}", map.scene.items).contains("scale bar true at")
+        };
+        assert!(said("[100, 20, 150, 60]"));
+        assert!(!said("[130, 42, 131, 43]"));
+    }
 }

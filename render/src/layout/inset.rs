@@ -208,3 +208,49 @@ fn marker(outline: Path, theme: &Theme) -> Vec<Item> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::frame;
+    use super::*;
+
+    fn place(locator: &Locator<'_>) -> PlaneRect {
+        let (width, height) = locator.size();
+        let corner = Coord { x: 20.0, y: 30.0 };
+        PlaneRect::new(corner, corner + Coord { x: width, y: height })
+    }
+
+    #[test]
+    fn the_frame_of_the_main_map_is_where_it_is() {
+        let inset = Inset::default();
+        for (extent, globe) in
+            [([130.0, 42.2, 131.0, 43.0], false), ([85.0, 34.0, 148.0, 56.0], true)]
+        {
+            let main = frame(extent);
+            let locator = Locator::new(&inset, &main).unwrap();
+            assert_eq!(locator.globe, globe);
+            let small = locator.frame(place(&locator)).unwrap();
+            let bounds = outline(&main, &small).bounds().unwrap();
+            let rect = page_rect(&small.rect());
+            assert!(rect.covers(&bounds), "{bounds:?} {rect:?}");
+            for at in [Coord { x: 250.0, y: 200.0 }, Coord { x: 100.0, y: 300.0 }] {
+                let there = small.to_page(main.to_lonlat(at).unwrap()).unwrap();
+                let there = Rect::new(there.x, there.y, there.x, there.y);
+                assert!(bounds.expanded(0.02).covers(&there), "{there:?} {bounds:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn tiny_frames_have_a_ring_round_them() {
+        let main = frame([130.0, 42.2, 131.0, 43.0]);
+        let inset = Inset { share: Some(0.1), ..Inset::default() };
+        let locator = Locator::new(&inset, &main).unwrap();
+        assert!((locator.size().0 - 50.0).abs() < 1e-9);
+        let small = locator.frame(place(&locator)).unwrap();
+        let items = marker(outline(&main, &small), &Theme::default());
+        let Item::Stroke { path, .. } = &items[0] else { panic!() };
+        assert!((path.bounds().unwrap().width() - 2.0 * TINY_PT).abs() < 0.05);
+        assert_eq!(items.len(), 4);
+    }
+}

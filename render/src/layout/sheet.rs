@@ -19,12 +19,6 @@ const GAP: f64 = 4.5;
 /// A page that may choose its height has a map of this share of its width.
 const ASPECT: (f64, f64) = (0.45, 1.1);
 
-/// Where a legend of the given size stands below the map.
-pub(super) fn below_map(sheet: &Sheet, map: &Rect, (width, height): (f64, f64)) -> Rect {
-    let (left, top) = (f64::from(map.x0), f64::from(map.y1) + sheet.band + Sheet::SPACE_BELOW);
-    Rect::new(left, top, left + width, top + height)
-}
-
 /// The texts around the map and the rectangle left for it.
 pub(super) struct Sheet {
     width: f64,
@@ -36,8 +30,13 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// Space between the frame and a legend below it, pt.
+    /// Space between the frame and furniture below it, pt.
     pub(super) const SPACE_BELOW: f64 = 2.0;
+
+    /// The top left corner of what stands below the map, pt.
+    pub(super) fn below_map(&self, map: &Rect) -> (f64, f64) {
+        (f64::from(map.x0), f64::from(map.y1) + self.band + Self::SPACE_BELOW)
+    }
 
     /// Sets the title and finds the room below it on a page of the given size, pt.
     pub(super) fn new(
