@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[cfg(feature = "proj")]
+#[path = "projections/system.rs"]
+mod system;
+
 use tumen_geo_core::projection::{PlanePoint, ProjString, Projection};
 use tumen_geo_core::{LonLat, measure::Geodesic};
 
@@ -12,14 +16,25 @@ struct Row<'a> {
 }
 
 fn rows() -> Vec<Row<'static>> {
-    let read = |line: &'static str| {
+    read(include_str!("projections/oracle.tsv"))
+}
+
+fn read(table: &'static str) -> Vec<Row<'static>> {
+    let row = |line: &'static str| {
         let mut fields = line.split('\t');
         let name = fields.next().unwrap();
         let numbers: Vec<f64> = fields.map(|field| field.parse().unwrap()).collect();
         let expected = PlanePoint { easting: numbers[2], northing: numbers[3] };
         Row { name, position: LonLat::wrap(numbers[0], numbers[1]), expected }
     };
-    include_str!("projections/oracle.tsv").lines().map(read).collect()
+    table.lines().map(row).collect()
+}
+
+/// How far a projected position is from where it should be, m.
+fn apart(plane: Option<PlanePoint>, expected: PlanePoint) -> f64 {
+    plane.map_or(f64::INFINITY, |p| {
+        (p.easting - expected.easting).hypot(p.northing - expected.northing)
+    })
 }
 
 fn projection(name: &str) -> ProjString {
@@ -34,10 +49,7 @@ fn projection(name: &str) -> ProjString {
 fn projections_agree_with_proj() {
     let mut wrong = Vec::new();
     for row in rows() {
-        let plane = projection(row.name).forward(row.position);
-        let off = plane.map_or(f64::INFINITY, |p| {
-            (p.easting - row.expected.easting).hypot(p.northing - row.expected.northing)
-        });
+        let off = apart(projection(row.name).forward(row.position), row.expected);
         if off > 1e-3 {
             wrong.push(format!("{} at {}: {off} m", row.name, row.position));
         }

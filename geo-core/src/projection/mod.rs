@@ -1,6 +1,9 @@
-//! From positions on the ellipsoid to a plane in metres and back, by pure-Rust PROJ mathematics.
+//! From positions on the ellipsoid to a plane in metres and back, by pure-Rust PROJ mathematics;
+//! with the feature `proj` also by PROJ itself, for every system that it knows.
 
 mod codes;
+#[cfg(feature = "proj")]
+mod system;
 
 use std::fmt;
 
@@ -10,6 +13,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
 
 pub use codes::{CodedSystem, coded};
+#[cfg(feature = "proj")]
+pub use system::ProjSystem;
 
 /// A position in the plane of a projection, in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +33,8 @@ pub trait Projection: Send + Sync {
     /// The position of a plane point; `None` outside the image of the earth.
     fn inverse(&self, point: PlanePoint) -> Option<LonLat>;
 
-    /// The definition as a PROJ string, for credits and world files.
+    /// The definition, for credits and world files: a PROJ string, or a code or WKT where PROJ
+    /// computes the projection.
     fn definition(&self) -> &str;
 }
 

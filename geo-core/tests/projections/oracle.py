@@ -1,12 +1,16 @@
-"""oracle.tsv: what PROJ says of the projections that ship, over the area of use of each.
+"""oracle.tsv: what PROJ says of the projections that ship, over the area of use of each; and
+systems.tsv: what it says of systems that only the feature `proj` knows.
 
     python -m venv venv && venv/bin/pip install pyproj==3.7.2    # brings PROJ 9.5.1
     venv/bin/python oracle.py > oracle.tsv
+    venv/bin/python oracle.py systems > systems.tsv
 
 A code is taken from PROJ's own database, so that the test checks our definition and proj4rs at once.
 Only the projection is computed, from the geographic system of each code: datums within a metre of
-WGS 84 are taken for it. Columns: code or PROJ string, longitude, latitude, easting, northing.
+WGS 84 are taken for it. In systems.tsv the datum shift from WGS 84 is part of it. Columns: code or PROJ string, longitude, latitude, easting, northing.
 """
+
+import sys
 
 from pyproj import CRS, Transformer
 
@@ -36,6 +40,10 @@ STRINGS = {
     "+proj=ortho +lat_0=90 +lon_0=0 +R=6371008.7714 +units=m +no_defs": (-180, 5, 180, 90),
     "+proj=merc +lon_0=130 +datum=WGS84 +units=m +no_defs": (-40, -80, 300, 80),
 }
+# With one datum shift each, so that PROJ has no choice; PROJ 9.6 knows the same.
+SYSTEMS = [
+    "EPSG:2326", "EPSG:5181", "EPSG:2097", "EPSG:2180", "EPSG:2445", "ESRI:54009", "EPSG:2056", "EPSG:32661", "EPSG:5041",
+]
 
 
 def grid(bounds, columns, rows):
@@ -47,12 +55,18 @@ def grid(bounds, columns, rows):
             yield (round((lon + 180) % 360 - 180, 4), round(south + (north - south) * (j + 0.5) / rows, 4))
 
 
-def rows(name, crs, bounds, columns, rows_):
-    forward = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+def rows(name, crs, bounds, columns, rows_, source=None):
+    forward = Transformer.from_crs(source or crs.geodetic_crs, crs, always_xy=True)
     for lon, lat in grid(bounds, columns, rows_):
         x, y = forward.transform(lon, lat, errcheck=True)
         print(name, lon, lat, f"{x:.5f}", f"{y:.5f}", sep="\t")
 
+
+if sys.argv[1:] == ["systems"]:
+    for name in SYSTEMS:
+        crs = CRS.from_string(name)
+        rows(name, crs, crs.area_of_use.bounds, 3, 3, "OGC:CRS84")
+    sys.exit()
 
 for name in SINGLE:
     crs = CRS.from_string(name)

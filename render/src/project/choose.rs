@@ -5,6 +5,7 @@ use tumen_geo_core::projection::{ProjString, Projection, coded};
 
 use super::describe::{central_meridian, is_azimuthal, name_of};
 use super::named::Fitted;
+use super::system::by_proj;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Extents up to this width in degrees of longitude are drawn in a transverse Mercator.
@@ -62,19 +63,26 @@ pub fn choose(extent: &Bbox, wanted: &str) -> Result<Choice> {
     let wanted = wanted.trim();
     if let Some(purpose) = Purpose::of(wanted) {
         let (definition, reason) = automatic(extent, &fitted, purpose);
-        return choice(&definition, None, reason, extent);
+        return choice(&definition, None, reason, extent).map_err(|e| refused(&e));
     }
     if wanted.starts_with('+') {
-        return choice(wanted, None, "given in the map spec".to_owned(), extent);
+        let reason = "given in the map spec".to_owned();
+        return choice(wanted, None, reason, extent).or_else(|e| by_proj(wanted, extent, &e));
     }
-    if wanted.contains(':') {
-        let system = coded(wanted).map_err(|e| refused(&e))?;
-        let name = format!("{} ({})", system.name, wanted.to_ascii_uppercase());
-        let reason = "given in the map spec by its code".to_owned();
-        return choice(&system.definition, Some(name), reason, extent);
+    // Codes have a colon; what is written out, as WKT or PROJJSON, has brackets.
+    if wanted.contains([':', '[', '{']) {
+        return by_code(extent, wanted).or_else(|e| by_proj(wanted, extent, &e));
     }
     let (definition, reason) = fitted.by_name(wanted)?;
-    choice(&definition, None, reason, extent)
+    choice(&definition, None, reason, extent).map_err(|e| refused(&e))
+}
+
+/// The system whose code is `wanted`, if it is one of those known without PROJ.
+fn by_code(extent: &Bbox, wanted: &str) -> tumen_geo_core::error::Result<Choice> {
+    let system = coded(wanted)?;
+    let name = format!("{} ({})", system.name, wanted.to_ascii_uppercase());
+    let reason = "given in the map spec by its code".to_owned();
+    choice(&system.definition, Some(name), reason, extent)
 }
 
 /// The projection for a disc round the middle of `extent`.
@@ -91,7 +99,8 @@ pub(crate) fn choose_round(extent: &Bbox, wanted: &str) -> Result<Choice> {
                 Purpose::Shapes => ("stere", "shapes are kept"),
                 Purpose::Distances => ("aeqd", "distances from the middle are true"),
             };
-            choice(&fitted.azimuthal(name), None, format!("the map is round: {kept}"), extent)?
+            choice(&fitted.azimuthal(name), None, format!("the map is round: {kept}"), extent)
+                .map_err(|e| refused(&e))?
         }
     };
     if is_azimuthal(taken.projection.definition()) {
@@ -104,8 +113,13 @@ pub(crate) fn choose_round(extent: &Bbox, wanted: &str) -> Result<Choice> {
     .with_hint("use auto, laea, aeqd, stereographic or orthographic"))
 }
 
-fn choice(definition: &str, name: Option<String>, reason: String, extent: &Bbox) -> Result<Choice> {
-    let projection = ProjString::new(definition).map_err(|e| refused(&e))?;
+fn choice(
+    definition: &str,
+    name: Option<String>,
+    reason: String,
+    extent: &Bbox,
+) -> tumen_geo_core::error::Result<Choice> {
+    let projection = ProjString::new(definition)?;
     Ok(Choice {
         name: name.unwrap_or_else(|| name_of(definition)),
         reason,
@@ -115,7 +129,7 @@ fn choice(definition: &str, name: Option<String>, reason: String, extent: &Bbox)
 }
 
 /// A projection that cannot be used, as an error of the map.
-fn refused(error: &tumen_geo_core::Error) -> Error {
+pub(super) fn refused(error: &tumen_geo_core::Error) -> Error {
     let refused = Error::new(ErrorKind::Projection, error.to_string());
     match error.hint() {
         Some(hint) => refused.with_hint(hint),

@@ -12,6 +12,7 @@ mod place;
 mod relief;
 mod round;
 mod shape;
+mod system;
 mod window;
 
 pub(crate) use choose::choose_round;

@@ -29,7 +29,8 @@ pub struct MapSpec {
     pub extent: Extent,
     /// `auto`; `auto areas`, `auto shapes` or `auto distances` for what is to be kept; a name
     /// (`utm`, `laea`, `albers`, `lcc`, `mercator`, `equirectangular`, `equal-earth`, `robinson`,
-    /// `orthographic`); a code such as `EPSG:32652`; or a PROJ string on WGS 84 in metres.
+    /// `orthographic`); a code such as `EPSG:32652`; or a PROJ string on WGS 84 in metres. With the
+    /// feature `proj` any code, PROJ string or WKT of a plane in metres.
     pub projection: String,
     /// The paper.
     pub page: Page,
