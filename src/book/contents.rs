@@ -18,8 +18,8 @@ const READING: [&str; 4] = [
     "Outlines are surveyed, administrative, digitised, schematic (a simple shape that stands for \
      the thing) or conceptual (no limit that anybody drew: the edge fades away). A zone of unknown \
      extent stands at a point.",
-    "The status is that after the last event that the sources report. Numbers in brackets lead to \
-     the sources below, with the lines of their text.",
+    "The status is that after the last event that the sources report. Numbers in brackets are those \
+     of the sources at the foot of the page, with the lines of their scanned text.",
     "Borders are drawn as the base map has them, which is no statement about their status.",
 ];
 
@@ -55,6 +55,7 @@ pub(super) fn contents(
             columns.next();
         }
         columns.row(section.title(), &Look::HEADING, None, flow.page(), library);
+        columns.y += Columns::BELOW_HEADING;
         for (at, entry) in entries {
             let lead = Some((Target::Entry(at), first[at]));
             columns.row(&entry.title, &Look::TEXT, lead, flow.page(), library);
@@ -70,10 +71,10 @@ pub(super) fn contents(
         flow.paragraph(text, &Look::TEXT);
     }
     flow.y += 6.0;
-    flow.paragraph("The studies", &Look::HEADING);
+    flow.paragraph("The two studies", &Look::HEADING);
     let studies = library.catalogue.sources().iter().filter(|source| source.kind != "dataset");
     for source in studies {
-        flow.paragraph(&format!("{} {}", in_full(source), source.note), &Look::TEXT);
+        flow.paragraph(&in_full(source), &Look::TEXT);
     }
     let (mut pages, warnings) = flow.finish();
     let titles: Vec<&str> = plan.entries().iter().map(|entry| entry.title.as_str()).collect();
@@ -92,16 +93,17 @@ struct Columns {
 impl Columns {
     const ROW: f64 = 13.0;
     const BETWEEN: f64 = 8.0;
+    const BELOW_HEADING: f64 = 3.0;
 
     fn section(entries: usize) -> f64 {
-        Self::ROW * (entries + 1) as f64 + Self::BETWEEN
+        Self::ROW * (entries + 1) as f64 + Self::BELOW_HEADING + Self::BETWEEN
     }
 
     fn height(plan: &Plan) -> f64 {
         let mut sections: Vec<Section> = plan.entries().iter().map(|e| e.section).collect();
         sections.dedup();
         Self::ROW * (plan.entries().len() + sections.len()) as f64
-            + Self::BETWEEN * sections.len() as f64
+            + (Self::BELOW_HEADING + Self::BETWEEN) * sections.len() as f64
     }
 
     fn next(&mut self) {

@@ -2,6 +2,7 @@
 
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{About, Catalogue, Certainty, Checked, Event, Feature, Kind, Quantity};
+use tumen_geo_core::query::Overlap;
 
 use super::Library;
 use super::plan::Section;
@@ -9,6 +10,8 @@ use super::references::References;
 use crate::basemap;
 use crate::table::grouped;
 
+/// More ports than this within a feature are counted, not named.
+const NAMED: usize = 12;
 /// Ports farther away than this say nothing about a feature, km.
 const NEAR_KM: f64 = 500.0;
 
@@ -36,7 +39,7 @@ impl From<String> for FactLine {
     }
 }
 
-/// The facts about `feature`, those that there are, with the sources last: numbered as they are
+/// The facts about `feature` beside its names, kind and countries; those that there are, with the sources last: numbered as they are
 /// cited. Cost: some milliseconds for a feature that shares ground with others.
 pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     let mut references = References::default();
@@ -51,8 +54,6 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
         }
     };
     let plain = |texts: Vec<String>| texts.into_iter().map(FactLine::from).collect();
-    say("Kind", plain(vec![kind(feature)]));
-    say("Countries", plain(vec![countries(feature)]));
     say("Also called", plain(also(feature)));
     say("Status", plain(vec![feature.span.status(i32::MAX).name().to_owned()]));
     let events = feature.span.events().iter();
@@ -62,7 +63,8 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     let claims = checked.into_iter().flatten();
     say("Claims", plain(claims.map(|c| claim(c, catalogue, &mut references)).collect()));
     say("Outline", plain(vec![outline(feature)]));
-    say("Members", plain(members(feature, catalogue)));
+    let several = feature.provenance.members.len() > 1;
+    say(if several { "Members" } else { "Place" }, plain(members(feature, catalogue)));
     say("Seaport", plain(nearest(feature, library, Kind::Seaport)));
     say("Border port", plain(nearest(feature, library, Kind::BorderPort)));
     say("Shares ground", shared(feature, library));
@@ -82,7 +84,12 @@ pub(super) fn kind(feature: &Feature) -> String {
 
 /// The countries by their English names.
 pub(super) fn countries(feature: &Feature) -> String {
-    let name = |code: &String| basemap::country_names(code).remove("en").unwrap_or(code.clone());
+    let name = |code: &String| {
+        let mut names = basemap::country_names(code);
+        let mut world = basemap::world().objects.iter();
+        let far = || world.find(|o| o.properties.id == *code)?.properties.name.get("en").cloned();
+        names.remove("en").or_else(far).unwrap_or_else(|| code.clone())
+    };
     feature.countries.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
@@ -176,53 +183,72 @@ fn members(feature: &Feature, catalogue: &Catalogue) -> Vec<String> {
     if names.is_empty() { Vec::new() } else { vec![names.join(" · ")] }
 }
 
-/// The nearest port of a kind, or those within the feature.
+/// The ports of a kind within the feature, and the nearest outside it.
 fn nearest(feature: &Feature, library: &Library<'_>, kind: Kind) -> Vec<String> {
+    let index = &library.index;
     let of_kind = |other: &Feature| other.kind == Some(kind);
-    if feature.shape.dimension() == 2 {
-        let within = library.index.intersecting(&feature.shape, of_kind).value;
-        if !within.is_empty() {
-            let names: Vec<&str> = within.into_iter().map(Feature::name).collect();
-            return vec![format!("within: {}", names.join(" · "))];
-        }
-    }
-    let hits = library.index.near(&feature.shape, 1, of_kind).value;
-    let near = hits.into_iter().filter(|hit| hit.distance().to_km() <= NEAR_KM);
-    let text = |hit: tumen_geo_core::query::Hit<'_, Feature>| {
-        format!("{}, {} km", hit.item.name(), number(hit.distance().to_km(), 1))
+    let within: Vec<&Feature> = match feature.shape.dimension() {
+        2 => index.intersecting(&feature.shape, of_kind).value,
+        _ => Vec::new(),
     };
-    near.map(text).collect()
+    let outside = |other: &Feature| of_kind(other) && within.iter().all(|w| w.id != other.id);
+    let hits = index.near(&feature.shape, 1, outside).value;
+    let near = hits.into_iter().filter(|hit| hit.distance().to_km() <= NEAR_KM);
+    let word = if within.is_empty() { "" } else { "nearest outside: " };
+    let names: Vec<&str> = within.iter().map(|port| port.name()).collect();
+    let mut lines = Vec::new();
+    if names.len() > NAMED {
+        lines.push(format!("within: {} of them", names.len()));
+    } else if !names.is_empty() {
+        lines.push(format!("within: {}", names.join(" · ")));
+    }
+    lines.extend(
+        near.map(|hit| {
+            format!("{word}{}, {} km", hit.item.name(), number(hit.distance().to_km(), 1))
+        }),
+    );
+    lines
 }
 
-/// The zones and triangles that a feature shares ground with.
+/// The zones and triangles that a feature shares ground with; those at points within it in one line.
 fn shared(feature: &Feature, library: &Library<'_>) -> Vec<FactLine> {
     let has_page = |other: &Feature| Section::of(other).is_some() && other.id != feature.id;
     let overlaps = library.index.overlap(&feature.shape, has_page).value;
-    let line = |(other, overlap): (&Feature, tumen_geo_core::query::Overlap)| {
-        let area = overlap.area.to_km2();
-        let text = if overlap.shared.is_some() {
+    let area = feature.shape.dimension() == 2;
+    let (points, others): (Vec<_>, Vec<_>) =
+        overlaps.into_iter().partition(|(other, _)| area && other.shape.dimension() == 0);
+    let line = |(other, overlap): (&Feature, Overlap)| {
+        let km2 = overlap.area.to_km2();
+        let what = if overlap.shared.is_some() {
             format!(
-                "{}: {} km², {} of this and {} of that",
-                other.name(),
-                number(area, usize::from(area < 100.0)),
+                "{} km², {} of this and {} of that",
+                number(km2, usize::from(km2 < 100.0)),
                 percent(overlap.share_of_first),
                 percent(overlap.share_of_second),
             )
-        } else if other.shape == feature.shape {
-            format!("{}: at the same place", other.name())
+        } else if area {
+            "touches this".to_owned()
         } else if other.shape.dimension() == 2 {
-            format!("{}: lies in it", other.name())
+            "this stands in it".to_owned()
         } else {
-            format!("{}: stands in this", other.name())
+            "at the same place".to_owned()
         };
-        FactLine { text, about: Some(other.id.clone()) }
+        FactLine { text: format!("{}: {what}", other.name()), about: Some(other.id.clone()) }
     };
-    overlaps.into_iter().map(line).collect()
+    let mut lines: Vec<FactLine> = others.into_iter().map(line).collect();
+    if !points.is_empty() {
+        let names: Vec<&str> = points.iter().map(|(other, _)| other.name()).collect();
+        lines.push(format!("stand in this: {}", names.join(" · ")).into());
+    }
+    lines
 }
 
 /// `23 %`; small shares with a decimal.
 fn percent(share: f64) -> String {
     let percent = share * 100.0;
+    if percent < 0.05 {
+        return "less than 0.1\u{A0}%".to_owned();
+    }
     let decimals = usize::from(percent < 10.0);
     format!("{percent:.decimals$}\u{A0}%")
 }

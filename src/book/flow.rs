@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use tumen_render::scene::{Item, Rect};
 use tumen_render::text::{Align, FontBook, ShapedText, TextBlock};
 
-use super::page::{Look, MARGIN, Page, Target};
+use super::page::{LINK, Look, MARGIN, Page, Target};
 
 /// Space between two blocks, pt.
 const BETWEEN: f64 = 3.6;
+/// Space between the lines of a block that begin anew, pt.
+const APART: f64 = 1.2;
+/// Space between texts in a row, pt.
+const GAP: f64 = 12.0;
 
 /// Pages filled with text from the top; a line that has no room begins the next page.
 pub(super) struct Flow<'a> {
@@ -39,6 +43,24 @@ impl<'a> Flow<'a> {
         self.y += BETWEEN;
     }
 
+    /// Short texts beside each other, in as many lines as they need.
+    pub(super) fn row(&mut self, texts: &[(&str, Look)]) {
+        let right = self.page.width - MARGIN;
+        let (mut x, mut leading) = (MARGIN, 0.0);
+        for (text, look) in texts {
+            let shaped = self.fonts.shape(text, &look.style());
+            if x > MARGIN && x + shaped.width > right {
+                self.y += leading;
+                x = MARGIN;
+            }
+            self.note_missing(&shaped.missing, text);
+            self.place(&shaped, x, self.y + look.size_pt, look);
+            x += shaped.width + GAP;
+            leading = look.leading();
+        }
+        self.y += leading + if texts.is_empty() { 0.0 } else { BETWEEN };
+    }
+
     /// A label at the left with lines beside it, which may lead somewhere.
     pub(super) fn labelled<'t>(
         &mut self,
@@ -52,9 +74,11 @@ impl<'a> Flow<'a> {
         self.place(&shaped, MARGIN, self.y + look.size_pt, &Look::LABEL);
         let (left, width) = (MARGIN + label_width, self.page.inner_width() - label_width);
         for (text, target) in lines {
-            self.lines(text, &look, left, width, target);
+            let color = if target.is_some() { LINK } else { look.color };
+            self.lines(text, &Look { color, ..look }, left, width, target);
+            self.y += APART;
         }
-        self.y += BETWEEN;
+        self.y += BETWEEN - APART;
     }
 
     /// Begins a page unless there are `height` pt left on this one.
@@ -78,9 +102,7 @@ impl<'a> Flow<'a> {
     /// `text` in lines of at most `width` pt from `left`.
     fn lines(&mut self, text: &str, look: &Look, left: f64, width: f64, target: Option<Target>) {
         let block = TextBlock::wrap(self.fonts, text, &look.style(), width, Align::Left);
-        for c in block.missing() {
-            self.missing.entry(c).or_insert_with(|| text.to_owned());
-        }
+        self.note_missing(&block.missing(), text);
         for line in &block.lines {
             self.need(look.leading());
             self.place(line, left, self.y + look.size_pt, look);
@@ -89,6 +111,12 @@ impl<'a> Flow<'a> {
                 self.page.links.push((place, target));
             }
             self.y += look.leading();
+        }
+    }
+
+    fn note_missing(&mut self, missing: &[char], text: &str) {
+        for c in missing {
+            self.missing.entry(*c).or_insert_with(|| text.to_owned());
         }
     }
 

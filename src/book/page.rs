@@ -7,6 +7,8 @@ use tumen_render::text::{Align, FaceStyle, FontBook, TextBlock, TextStyle};
 pub(super) const INK: Color = Color::rgb(0x26, 0x26, 0x2b);
 /// What stands back: labels, numbers, other names.
 pub(super) const QUIET: Color = Color::rgb(0x66, 0x66, 0x6e);
+/// Text that leads to another page.
+pub(super) const LINK: Color = Color::rgb(0x14, 0x50, 0x7a);
 /// Fine lines.
 pub(super) const RULE: Color = Color::rgb(0xc4, 0xc4, 0xca);
 
@@ -50,6 +52,11 @@ impl Page {
     /// An empty page on its side.
     pub(super) fn landscape() -> Self {
         Self::of(A4.0, A4.1)
+    }
+
+    /// A page of the width of an upright one without an end, to find how high its text becomes.
+    pub(super) fn endless() -> Self {
+        Self::of(A4.1, 1e6)
     }
 
     fn of(width: f64, height: f64) -> Self {

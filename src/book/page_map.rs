@@ -2,17 +2,19 @@
 
 use tumen_geo_core::Bbox;
 use tumen_geo_core::model::{Catalogue, Certainty, Feature};
-use tumen_render::spec::{LayerSpec, MapSpec};
+use tumen_render::spec::{LabelPlacement, LayerSpec, MapSpec};
 
 use super::plan::Section;
+use crate::basemap;
 use crate::error::Result;
 
 /// The map, but for what it shows.
 const TEMPLATE: &str = include_str!("../../data/maps/page.toml");
 /// Ground around the feature, as a share of its size.
 const MARGIN: f64 = 0.2;
-/// The map shows at least so much from side to side, km.
-const LEAST_KM: f64 = 40.0;
+/// The map shows at least so much from side to side, km: where the base map is detailed, and where
+/// its coasts are coarse.
+const LEAST_KM: (f64, f64) = (40.0, 160.0);
 /// Length of a degree of latitude, km; the margin needs no better.
 const KM_PER_DEGREE: f64 = 111.2;
 
@@ -24,8 +26,20 @@ pub(super) fn page_map(feature: &Feature, catalogue: &Catalogue) -> Result<MapSp
     let mut spec = MapSpec::from_toml(TEMPLATE)?;
     let mut layers = std::mem::take(&mut spec.layers);
     layers.retain_mut(|layer| choose(layer, feature, catalogue));
+    if feature.shape.dimension() == 0 {
+        // On the point itself stands the name of the place that it is.
+        let this = layers.iter_mut().filter(|layer| layer.id == "this");
+        this.filter_map(|l| l.labels.as_mut()).for_each(|l| l.placement = LabelPlacement::Point);
+    }
     spec.layers = layers;
-    let Bbox { west, south, east, north } = around(&feature.shape.bbox());
+    let bbox = feature.shape.bbox();
+    let mut extent = around(&bbox, LEAST_KM.0);
+    if !basemap::REGION.covers(&extent) {
+        extent = around(&bbox, LEAST_KM.1);
+        // Beyond the region the places are cities, which the members name again.
+        spec.without.push("places".to_owned());
+    }
+    let Bbox { west, south, east, north } = extent;
     spec.extent.bbox = Some([west, south, east, north]);
     spec.languages = languages(feature);
     Ok(spec)
@@ -75,11 +89,11 @@ fn languages(feature: &Feature) -> Vec<String> {
     languages
 }
 
-/// A box with room around it, and large enough.
-fn around(shape: &Bbox) -> Bbox {
+/// A box with room around it, and at least `least_km` each way.
+fn around(shape: &Bbox, least_km: f64) -> Bbox {
     let middle = shape.center();
     let half = |degrees: f64, km_per_degree: f64| {
-        (degrees * (1.0 + 2.0 * MARGIN)).max(LEAST_KM / km_per_degree) / 2.0
+        (degrees * (1.0 + 2.0 * MARGIN)).max(least_km / km_per_degree) / 2.0
     };
     let x = half(shape.width_degrees(), KM_PER_DEGREE * middle.lat().to_radians().cos());
     let y = half(shape.north - shape.south, KM_PER_DEGREE);
@@ -102,10 +116,10 @@ mod tests {
     #[test]
     fn maps_of_points_show_forty_kilometres_and_those_of_areas_a_margin() {
         let point = Bbox { west: 130.36, south: 42.86, east: 130.36, north: 42.86 };
-        let box_of = around(&point);
+        let box_of = around(&point, 40.0);
         assert!(((box_of.north - box_of.south) * KM_PER_DEGREE - 40.0).abs() < 1e-6);
         let asia = Bbox { west: 100.0, south: 0.0, east: 120.0, north: 10.0 };
-        let wide = around(&asia);
+        let wide = around(&asia, 40.0);
         assert!((wide.west - 96.0).abs() < 1e-9 && (wide.north - 12.0).abs() < 1e-9);
     }
 

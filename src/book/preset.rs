@@ -1,5 +1,6 @@
 //! The page of a preset, upright or on its side as suits the map.
 
+use tumen_render::scene::Scene;
 use tumen_render::spec::{MapSpec, Page as Sheet};
 
 use super::page::{MARGIN, Page};
@@ -17,16 +18,13 @@ const SHEET_MARGIN: f64 = 13.0;
 pub(super) fn leaves(name: &str, library: &Library<'_>) -> Result<Leaves> {
     let (spec, _) = crate::map::spec(name)?;
     let mut page = Page::portrait();
-    let mut drawing = sheet(&spec, &page, None, library)?;
-    let (width, height) = size(&drawing);
+    let Scene { width, height, .. } = sheet(&spec, &page, None, library)?.composed.scene;
     if height < width {
         page = Page::landscape();
-        drawing = sheet(&spec, &page, None, library)?;
     }
-    let most = page.bottom() - MARGIN + 2.0 * SHEET_MARGIN;
-    if size(&drawing).1 > most {
-        drawing = sheet(&spec, &page, Some(most), library)?;
-    }
+    // The map fills the page, at the cost of a margin wider than it asks for.
+    let room = page.bottom() - MARGIN + 2.0 * SHEET_MARGIN;
+    let drawing = sheet(&spec, &page, Some(room), library)?;
     page.description.clone_from(&drawing.composed.description);
     page.set_map(drawing.composed.scene, MARGIN - SHEET_MARGIN);
     Ok(Leaves {
@@ -48,10 +46,4 @@ fn sheet(
     let mut spec = spec.clone();
     spec.page = Sheet { width_mm, height_mm: height.map(mm), ..Sheet::default() };
     draw(&spec, &library.atlas, &library.fonts)
-}
-
-/// Width and height, pt.
-fn size(drawing: &Drawing) -> (f64, f64) {
-    let scene = &drawing.composed.scene;
-    (scene.width.into(), scene.height.into())
 }
