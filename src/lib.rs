@@ -16,6 +16,7 @@
 
 pub mod atlas;
 pub mod basemap;
+pub mod book;
 pub mod command;
 mod error;
 mod fonts;

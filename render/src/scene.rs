@@ -5,6 +5,8 @@
 //! output. There is no style, no projection, no font name and nothing off the page; painters only
 //! paint.
 
+mod moved;
+
 use std::sync::Arc;
 
 /// A point on the page, in pt.

@@ -1,5 +1,6 @@
 //! The `tumen` command: arguments in, tables, JSON lines and files out.
 
+mod atlas;
 mod check;
 mod export;
 mod list;
@@ -42,6 +43,8 @@ enum Command {
     Export(export::Arguments),
     /// Draw a map: a preset, or a spec file of your own.
     Map(map::Arguments),
+    /// Write the atlas: all presets, and a page for each zone and growth triangle, in one PDF.
+    Atlas(atlas::Arguments),
 }
 
 /// Where the features come from.
@@ -154,6 +157,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Check(arguments) => check::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),
         Command::Map(arguments) => map::run(&arguments, out),
+        Command::Atlas(arguments) => atlas::run(&arguments, out),
     }
 }
 

@@ -11,6 +11,7 @@ use tumen_render::spec::{BaseSpec, LocalText, MapSpec};
 
 pub use drawing::{Drawing, Format, draw};
 pub use presets::{BASE, PRESETS};
+pub(crate) use provenance::provenance_of_all;
 pub use schema::schema;
 
 use crate::error::{Error, Result};

@@ -16,13 +16,9 @@ const REGISTER: &str = include_str!("../../data/README.md");
 /// # Errors
 /// When a file cannot be read.
 pub(super) fn provenance(spec: &MapSpec, files: &[PathBuf]) -> Result<String> {
-    let sums = REGISTER
-        .lines()
-        .filter(|line| line.split_once("  ").is_some_and(|(sum, _)| sum.len() == 64));
-    let data: String = sums.flat_map(|line| [line, "\n"]).collect();
     let mut parts = vec![
         format!("map spec sha256:{}", short_hash(format!("{spec:?}").as_bytes())),
-        format!("embedded data sha256:{}", short_hash(data.as_bytes())),
+        format!("embedded data sha256:{}", data_hash()),
     ];
     for file in files {
         let bytes = std::fs::read(file).map_err(|e| Error::file("read", file, &e))?;
@@ -31,6 +27,26 @@ pub(super) fn provenance(spec: &MapSpec, files: &[PathBuf]) -> Result<String> {
     }
     parts.push(concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned());
     Ok(parts.join("; "))
+}
+
+/// What a document of several maps was made from, by the provenance of each.
+pub(crate) fn provenance_of_all(maps: &[String]) -> String {
+    format!(
+        "{} maps sha256:{}; embedded data sha256:{}; tumen {}",
+        maps.len(),
+        short_hash(maps.join("\n").as_bytes()),
+        data_hash(),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// The start of the SHA-256 of the register's checksums.
+fn data_hash() -> String {
+    let sums = REGISTER
+        .lines()
+        .filter(|line| line.split_once("  ").is_some_and(|(sum, _)| sum.len() == 64));
+    let data: String = sums.flat_map(|line| [line, "\n"]).collect();
+    short_hash(data.as_bytes())
 }
 
 /// The first 16 hexadecimal digits of the SHA-256.

@@ -79,6 +79,13 @@ impl PdfDocument {
         self.figures.len()
     }
 
+    /// A bookmark to the page that is added next, above that of the page itself: the heading of a
+    /// part. `level` as in [`PdfPage::level`].
+    pub fn add_bookmark(&mut self, title: &str, level: u8) {
+        let page = self.figures.len();
+        self.bookmarks.push(Bookmark { title: title.to_owned(), level, page });
+    }
+
     /// Paints a page after the others.
     ///
     /// # Errors
@@ -88,6 +95,9 @@ impl PdfDocument {
     pub fn add_page(&mut self, page: &PdfPage<'_>) -> Result<()> {
         let scene = page.scene;
         let number = self.figures.len();
+        if !page.title.is_empty() {
+            self.add_bookmark(page.title, page.level);
+        }
         let settings = PageSettings::from_wh(scene.width, scene.height).ok_or_else(|| {
             let what = format!("a page of {} × {} pt cannot be painted", scene.width, scene.height);
             Error::new(ErrorKind::Size, what)
@@ -119,10 +129,6 @@ impl PdfDocument {
         }
         sheet.finish();
         self.figures.push(figure);
-        if !page.title.is_empty() {
-            let (title, level) = (page.title.to_owned(), page.level);
-            self.bookmarks.push(Bookmark { title, level, page: number });
-        }
         painted
     }
 
@@ -130,15 +136,18 @@ impl PdfDocument {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Encoding`] when there is no page or a link leads to a page that does not exist,
+    /// [`ErrorKind::Encoding`] when there is no page or a link or bookmark leads to a page that does
+    /// not exist,
     /// [`ErrorKind::Font`] when a font cannot be embedded.
     pub fn finish(mut self, metadata: &Metadata) -> Result<Vec<u8>> {
         let count = self.figures.len();
         if count == 0 {
             return Err(Error::new(ErrorKind::Encoding, "a PDF needs a page"));
         }
-        if let Some(page) = self.farthest.filter(|page| *page >= count) {
-            let what = format!("a link leads to page {}, and the PDF has {count}", page + 1);
+        let marked = self.bookmarks.iter().map(|bookmark| bookmark.page).max();
+        if let Some(page) = self.farthest.max(marked).filter(|page| *page >= count) {
+            let what =
+                format!("a link or bookmark leads to page {}, and the PDF has {count}", page + 1);
             return Err(Error::new(ErrorKind::Encoding, what));
         }
         if !self.bookmarks.is_empty() {

@@ -243,6 +243,20 @@ fn links_to_pages_that_do_not_exist_are_refused() {
 }
 
 #[test]
+fn parts_have_bookmarks_of_their_own() {
+    let scene = scene(vec![]);
+    let mut document = PdfDocument::new();
+    document.add_bookmark("Zones", 0);
+    document.add_page(&PdfPage { title: "Hunchun", level: 1, ..PdfPage::new(&scene) }).unwrap();
+    let text = unpacked(&document.finish(&Metadata::default()).unwrap());
+    assert!(text.contains("/Title(Zones)") && text.contains("/Title(Hunchun)"));
+    let mut document = PdfDocument::new();
+    document.add_page(&PdfPage::new(&scene)).unwrap();
+    document.add_bookmark("Nothing", 0);
+    assert!(document.finish(&Metadata::default()).is_err());
+}
+
+#[test]
 fn what_is_empty_is_skipped() {
     let nothing = Path { subpaths: vec![Subpath { points: vec![], closed: true }] };
     let stroke = Stroke { color: RED, width: 2.0, dash: vec![], cap: Cap::Round };

@@ -1,0 +1,63 @@
+//! The sources that a page cites, numbered as they come.
+
+use tumen_geo_core::model::{Catalogue, Reference, Source};
+
+/// The sources cited so far, each with the places in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct References {
+    cited: Vec<(String, Vec<String>)>,
+}
+
+impl References {
+    /// `[1, lines 9438–9442]`: a place in a source by the number that it has on the page.
+    pub(super) fn cite(&mut self, reference: &Reference) -> String {
+        let known = self.cited.iter().position(|(source, _)| *source == reference.source);
+        let at = known.unwrap_or_else(|| {
+            self.cited.push((reference.source.clone(), Vec::new()));
+            self.cited.len() - 1
+        });
+        if reference.lines.is_empty() {
+            return format!("[{}]", at + 1);
+        }
+        let places = &mut self.cited[at].1;
+        for place in reference.lines.split(", ").map(str::to_owned) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        format!("[{}, lines {}]", at + 1, reference.lines)
+    }
+
+    /// Each cited source in full with the lines of it.
+    pub(super) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
+        let entry = |(at, (id, places)): (usize, &(String, Vec<String>))| {
+            let source = catalogue.sources().iter().find(|source| source.id == *id);
+            let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), in_full));
+            if !places.is_empty() {
+                let mut places = places.clone();
+                places.sort_by_key(|place| first_number(place));
+                text.push_str(&format!(" Lines {}.", places.join(", ")));
+            }
+            text
+        };
+        self.cited.iter().enumerate().map(entry).collect()
+    }
+}
+
+/// Author, year, title, publisher, licence.
+pub(super) fn in_full(source: &Source) -> String {
+    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
+    let mut text = match source.author.as_str() {
+        "" => format!("{}{year}.", source.title),
+        author => format!("{author}{year}. {}.", source.title),
+    };
+    for part in [&source.publisher, &source.licence].into_iter().filter(|part| !part.is_empty()) {
+        text.push_str(&format!(" {part}."));
+    }
+    text
+}
+
+fn first_number(place: &str) -> u32 {
+    let digits: String = place.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(u32::MAX)
+}
