@@ -4,7 +4,9 @@ use geo_types::Geometry;
 use tumen_geo_core::Shape;
 use tumen_geo_core::measure::Geodesic;
 
+use super::combine::{Part, Parts, percent};
 use super::layers::{Layer, Seen};
+use super::numbers::three_digits;
 use super::sheet::scale_text;
 use crate::project::Frame;
 use crate::spec::{LocalText, MapSpec, lines_of};
@@ -46,6 +48,7 @@ pub(super) fn describe(spec: &MapSpec, frame: &Frame, layers: &[Layer<'_>]) -> S
             }
             sentences.push(members(title.as_deref(), &seen, named(index)));
         }
+        sentences.extend(layer.parts.as_ref().and_then(shared_ground));
     }
     sentences.join(" ")
 }
@@ -63,7 +66,7 @@ fn members(title: Option<&str>, seen: &[&Seen], named: bool) -> String {
                 return Some((f64::from(s.feature.rank), name));
             }
             let area = Geodesic::area(&Shape::from_checked(s.feature.geometry.clone())).to_km2();
-            Some((-area, format!("{name} ({} km²)", rounded(area))))
+            Some((-area, format!("{name} ({} km²)", three_digits(area))))
         })
         .collect();
     entries.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
@@ -89,11 +92,24 @@ fn members(title: Option<&str>, seen: &[&Seen], named: bool) -> String {
     text
 }
 
-/// Three digits.
-fn rounded(value: f64) -> String {
-    let power = 10.0_f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
-    let whole = ((value / power).round() * power) as u64;
-    if value < 10.0 { format!("{value:.1}") } else { whole.to_string() }
+/// A sentence for the ground that several areas share, the largest parts first.
+fn shared_ground(parts: &Parts) -> Option<String> {
+    let mut shared: Vec<&Part> = parts.listed().filter(|part| part.members.len() > 1).collect();
+    shared.sort_by(|a, b| b.area.to_km2().total_cmp(&a.area.to_km2()));
+    let said = |part: &&Part| {
+        let members = parts.shares(part);
+        let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        let ground = names.join(" and ");
+        if part.figures.is_none() {
+            return ground;
+        }
+        let area = three_digits(part.area.to_km2());
+        let shares = members.iter().map(|(name, share)| format!("{} of {name}", percent(*share)));
+        format!("{ground} {area} km² ({})", shares.collect::<Vec<_>>().join(", "))
+    };
+    let all: Vec<String> = shared.iter().take(NAMED).map(said).collect();
+    let among = if shared.len() > NAMED { ", among it" } else { "" };
+    (!all.is_empty()).then(|| format!("Shared ground{among}: {}.", all.join("; ")))
 }
 
 fn degrees(value: f64, positive: char, negative: char) -> String {

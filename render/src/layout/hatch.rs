@@ -3,7 +3,7 @@
 use geo_types::{Coord, Polygon};
 
 use super::path::point;
-use crate::scene::{Cap, Item, Path, Point, Stroke, Subpath};
+use crate::scene::{Cap, Color, Item, Path, Point, Stroke, Subpath};
 use crate::spec::{Hatch, Pattern};
 
 /// Lines and rows of dots are never closer than this, pt.
@@ -12,27 +12,38 @@ const CLOSEST_PT: f64 = 0.5;
 const DOT_PT: f32 = 0.02;
 
 /// The pattern of `hatch` inside `shapes`, of each of which the areas are filled by the even-odd
-/// rule. The patterns of all hatches of the same angle and spacing lie on one grid of the page. Dots
-/// that the edge would cut are left out.
+/// rule, an item for each colour. The patterns of all hatches of the same angle and spacing lie on one
+/// grid of the page. Dots that the edge would cut are left out.
 pub(super) fn draw<'a>(
     hatch: &Hatch,
     shapes: impl IntoIterator<Item = &'a [Polygon]>,
-) -> Option<Item> {
-    let mut path = Path::default();
+) -> Vec<Item> {
+    let colors: Vec<Color> = std::iter::once(&hatch.color).chain(&hatch.also).copied().collect();
+    let mut paths = vec![Path::default(); colors.len()];
     for polygons in shapes {
         match hatch.pattern {
-            Pattern::Lines => lines(&mut path, polygons, hatch.angle, hatch.spacing_pt),
+            Pattern::Lines => lines(&mut paths, polygons, hatch.angle, hatch.spacing_pt),
             Pattern::Cross => {
-                lines(&mut path, polygons, hatch.angle, hatch.spacing_pt);
-                lines(&mut path, polygons, hatch.angle + 90.0, hatch.spacing_pt);
+                lines(&mut paths, polygons, hatch.angle, hatch.spacing_pt);
+                lines(&mut paths, polygons, hatch.angle + 90.0, hatch.spacing_pt);
             }
-            Pattern::Dots => dots(&mut path, polygons, hatch),
+            Pattern::Dots => dots(&mut paths, polygons, hatch),
         }
     }
     let cap = if hatch.pattern == Pattern::Dots { Cap::Round } else { Cap::Butt };
-    let stroke = Stroke { color: hatch.color, width: hatch.width_pt as f32, dash: Vec::new(), cap };
-    let empty = path.subpaths.is_empty() || stroke.width <= 0.0;
-    (!empty).then_some(Item::Stroke { path, stroke })
+    let width = hatch.width_pt as f32;
+    let drawn = paths.into_iter().zip(colors).filter(|(path, _)| !path.subpaths.is_empty());
+    let item = |(path, color)| {
+        let stroke = Stroke { color, width, dash: Vec::new(), cap };
+        Item::Stroke { path, stroke }
+    };
+    if width > 0.0 { drawn.map(item).collect() } else { Vec::new() }
+}
+
+/// The path to which a row belongs when rows go to `paths` in turn.
+fn of_row(paths: &mut [Path], row: i64) -> &mut Path {
+    let count = paths.len();
+    &mut paths[row.rem_euclid(count as i64) as usize]
 }
 
 /// Areas in coordinates turned so that the rows of a pattern are level.
@@ -85,19 +96,19 @@ impl Turned {
     }
 }
 
-fn lines(path: &mut Path, polygons: &[Polygon], degrees: f64, spacing_pt: f64) {
+fn lines(paths: &mut [Path], polygons: &[Polygon], degrees: f64, spacing_pt: f64) {
     let turned = Turned::new(polygons, degrees);
     let spacing = spacing_pt.max(CLOSEST_PT);
     for (row, spans) in turned.spans(spacing, 0.0) {
         let y = row as f64 * spacing;
         for (from, to) in spans.into_iter().filter(|(from, to)| to - from > 0.05) {
             let points = vec![turned.back(from, y), turned.back(to, y)];
-            path.subpaths.push(Subpath { points, closed: false });
+            of_row(paths, row).subpaths.push(Subpath { points, closed: false });
         }
     }
 }
 
-fn dots(path: &mut Path, polygons: &[Polygon], hatch: &Hatch) {
+fn dots(paths: &mut [Path], polygons: &[Polygon], hatch: &Hatch) {
     let turned = Turned::new(polygons, hatch.angle);
     let spacing = hatch.spacing_pt.max(CLOSEST_PT).max(hatch.width_pt);
     // Rows of a triangular lattice.
@@ -119,7 +130,8 @@ fn dots(path: &mut Path, polygons: &[Polygon], hatch: &Hatch) {
                 if clear(&above, *row, x, radius / 2.0) && clear(&below, *row, x, radius / 2.0) {
                     let at = turned.back(x, *row as f64 * apart);
                     let end = Point { x: at.x + DOT_PT, y: at.y };
-                    path.subpaths.push(Subpath { points: vec![at, end], closed: false });
+                    let points = vec![at, end];
+                    of_row(paths, *row).subpaths.push(Subpath { points, closed: false });
                 }
                 column += 1.0;
             }
@@ -132,7 +144,6 @@ mod tests {
     use geo_types::polygon;
 
     use super::*;
-    use crate::scene::Color;
 
     fn area() -> Polygon {
         polygon!(
@@ -142,10 +153,33 @@ mod tests {
     }
 
     fn hatched(pattern: Pattern, angle: f64, spacing_pt: f64, width_pt: f64) -> Path {
-        let hatch = Hatch { pattern, angle, spacing_pt, width_pt, color: Color::BLACK };
+        let also = Vec::new();
+        let hatch = Hatch { pattern, angle, spacing_pt, width_pt, color: Color::BLACK, also };
         let area = [area()];
-        let Some(Item::Stroke { path, .. }) = draw(&hatch, [area.as_slice()]) else { panic!() };
+        let mut items = draw(&hatch, [area.as_slice()]);
+        let Some(Item::Stroke { path, .. }) = items.pop() else { panic!() };
         path
+    }
+
+    #[test]
+    fn stripes_share_the_lines_of_the_plain_pattern() {
+        let pattern = Pattern::Lines;
+        let (color, also) = (Color::BLACK, vec![Color::WHITE, Color::rgb(200, 0, 0)]);
+        let hatch = Hatch { pattern, angle: 45.0, spacing_pt: 1.0, width_pt: 0.2, color, also };
+        let area = [area()];
+        let items = draw(&hatch, [area.as_slice()]);
+        assert_eq!(items.len(), 3);
+        let plain = hatched(pattern, 45.0, 1.0, 0.2);
+        let of = |item: &Item| match item {
+            Item::Stroke { path, .. } => path.subpaths.clone(),
+            _ => panic!(),
+        };
+        let mut all: Vec<Subpath> = items.iter().flat_map(of).collect();
+        for line in &plain.subpaths {
+            let at = all.iter().position(|other| other == line).unwrap();
+            all.swap_remove(at);
+        }
+        assert!(all.is_empty());
     }
 
     fn length(path: &Path) -> f64 {

@@ -8,6 +8,7 @@ use geo_types::Coord;
 
 use super::chart::{Charts, values};
 use super::classes::{Bounds, ramp};
+use super::combine::{self, Part, Parts};
 use super::draw::{draw, symbols};
 use super::flow::bulged;
 use super::inner_point::inner_points;
@@ -30,6 +31,8 @@ pub(super) struct Seen {
     pub(super) size_pt: Option<f64>,
     /// The values of its chart.
     pub(super) chart: Option<Vec<f64>>,
+    /// Whether its ground is filled by the parts of its layer.
+    pub(super) parted: bool,
 }
 
 /// A way in which features of a layer are drawn.
@@ -50,6 +53,8 @@ pub(super) struct Layer<'a> {
     pub(super) scale: Option<Scale>,
     /// Charts at the features.
     pub(super) charts: Option<Charts>,
+    /// The ground of overlapping areas.
+    pub(super) parts: Option<Parts>,
 }
 
 impl<'a> Layer<'a> {
@@ -63,8 +68,14 @@ impl<'a> Layer<'a> {
     ) -> Result<Self> {
         let place = || format!("layer '{}'", spec.id);
         check(spec).map_err(|e| e.within(place()))?;
-        let mut layer =
-            Self { spec, classes: categories(spec), seen: Vec::new(), scale: None, charts: None };
+        let mut layer = Self {
+            spec,
+            classes: categories(spec),
+            seen: Vec::new(),
+            scale: None,
+            charts: None,
+            parts: None,
+        };
         if spec.style.relief.is_some() {
             layer.classes.clear();
             return Ok(layer);
@@ -76,16 +87,27 @@ impl<'a> Layer<'a> {
         };
         let margin = layer.classes.iter().map(reach).fold(0.0, f64::max) + 2.0;
         let own = layer.classes.len() - 1;
-        let features = data.features(spec, &frame.bbox(), year).map_err(|e| e.within(place()))?;
-        for feature in features.into_iter().filter(|feature| feature.rank <= highest) {
-            let index = spec.categories.as_ref().and_then(|c| c.index_of(&feature));
-            let class = index.unwrap_or(own);
+        let mut features =
+            data.features(spec, &frame.bbox(), year).map_err(|e| e.within(place()))?;
+        features.retain(|feature| feature.rank <= highest);
+        let class_of = |feature: &MapFeature| {
+            spec.categories.as_ref().and_then(|c| c.index_of(feature)).unwrap_or(own)
+        };
+        if let Some(wanted) = &spec.combine {
+            let all: Vec<_> = features.iter().map(|f| (class_of(f), f)).collect();
+            layer.parts = Some(Parts::new(wanted, &all, &layer.classes, frame, fine_pt));
+        }
+        let parted = layer.parts.as_ref().map(Parts::ids).unwrap_or_default();
+        for feature in features {
+            let class = class_of(&feature);
+            let parted = parted.contains(&feature.id);
             let shape = match layer.classes[class].style.bulge {
                 Some(bulge) => bulged(&feature.geometry, bulge, frame, margin),
                 None => frame.shape(&feature.geometry, margin, fine_pt),
             };
             if !shape.is_empty() {
-                layer.seen.push(Seen { feature, shape, class, size_pt: None, chart: None });
+                let (size_pt, chart) = (None, None);
+                layer.seen.push(Seen { feature, shape, class, size_pt, chart, parted });
             }
         }
         layer.seen.sort_by(|a, b| a.feature.id.cmp(&b.feature.id));
@@ -180,6 +202,22 @@ impl<'a> Layer<'a> {
         self.seen.iter().filter(|seen| seen.class == class).map(|seen| &seen.shape).collect()
     }
 
+    /// The shapes of a class whose ground no parts fill.
+    pub(super) fn unparted(&self, class: usize) -> Vec<&PageShape> {
+        let of = |seen: &&Seen| seen.class == class && !seen.parted;
+        self.seen.iter().filter(of).map(|seen| &seen.shape).collect()
+    }
+
+    /// The ways in which areas are filled and named: the classes of those in sight that are not
+    /// parted, then the parts that the legend lists.
+    pub(super) fn fills_mut(&mut self) -> Vec<&mut Class> {
+        let area = |class| self.unparted(class).iter().any(|shape| !shape.polygons.is_empty());
+        let filled: Vec<bool> = (0..self.classes.len()).map(area).collect();
+        let classes = self.classes.iter_mut().zip(filled).filter(|(_, area)| *area);
+        let parts = self.parts.iter_mut().flat_map(Parts::listed_mut);
+        classes.map(|(class, _)| class).chain(parts.map(|part| &mut part.class)).collect()
+    }
+
     /// How far the symbol or chart of a feature reaches from its point, pt.
     pub(super) fn radius_pt(&self, seen: &Seen) -> f64 {
         let symbol = self.style(seen).symbol.map_or(0.0, |symbol| symbol.size_pt / 2.0);
@@ -219,11 +257,26 @@ impl<'a> Layer<'a> {
             order.iter().flat_map(one).collect()
         } else {
             let of = |class: usize| {
-                draw(&self.classes[class].style, &self.shapes(class), self.spec.coverage)
+                draw(&self.classes[class].style, &self.unparted(class), self.spec.coverage)
             };
             (0..self.classes.len()).rev().flat_map(of).collect()
         };
+        items.extend(self.draw_parts());
         items.extend(self.draw_charts());
+        items
+    }
+
+    /// The parts, each filled on its own, and above them their members without fills.
+    fn draw_parts(&self) -> Vec<Item> {
+        let Some(parts) = &self.parts else { return Vec::new() };
+        let fill = |part: &Part| draw(&part.class.style, &[&part.shape], false);
+        let mut items: Vec<Item> = parts.all.iter().flat_map(fill).collect();
+        for (index, class) in self.classes.iter().enumerate().rev() {
+            let members = self.seen.iter().filter(|seen| seen.class == index && seen.parted);
+            let shapes: Vec<&PageShape> = members.map(|seen| &seen.shape).collect();
+            let outline = Style { fill: None, hatch: None, ..class.style.clone() };
+            items.extend(draw(&outline, &shapes, false));
+        }
         items
     }
 
@@ -245,6 +298,7 @@ fn check(spec: &LayerSpec) -> Result<()> {
         return Err(Error::new(ErrorKind::Spec, "both categories and classes are given")
             .with_hint("colour by one of them, and show the other by `size`"));
     }
+    combine::check(spec)?;
     spec.classes.iter().try_for_each(Classes::check)?;
     spec.size.iter().try_for_each(Proportional::check)?;
     spec.chart.iter().try_for_each(Chart::check)

@@ -9,6 +9,7 @@ mod arrow;
 mod chart;
 mod classes;
 mod colour;
+mod combine;
 mod compose;
 mod corners;
 mod course;

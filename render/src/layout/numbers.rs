@@ -22,6 +22,16 @@ pub(super) fn written(number: f64, decimals: usize) -> String {
     format!("{sign}{grouped}{rest}")
 }
 
+/// A number of at least 0 to three digits; below 10 to a tenth, below 1 to a hundredth.
+pub(super) fn three_digits(number: f64) -> String {
+    let power = 10_f64.powf((number.max(1.0).log10().floor() - 2.0).max(0.0));
+    match number {
+        n if n < 1.0 => written(n, 2),
+        n if n < 10.0 => written(n, 1),
+        n => written((n / power).round() * power, 0),
+    }
+}
+
 /// The fewest decimals with which each of the rising `numbers` is shown to a twentieth of the
 /// smallest step between them, so that no two look the same.
 pub(super) fn decimals_for(numbers: &[f64]) -> usize {

@@ -1,6 +1,7 @@
 //! Whether the classes of each layer can be told apart, also by readers who are colour-blind.
 
 use super::colour::{Vision, difference, over};
+use super::combine::Parts;
 use super::layers::Layer;
 use super::tone::seen_fill;
 use crate::scene::Color;
@@ -64,9 +65,11 @@ fn first(text: &LocalText, languages: &[String]) -> String {
 fn shown(layer: &Layer<'_>, theme: &Theme, languages: &[String]) -> Vec<Shown> {
     let count = layer.classes.len() - usize::from(layer.spec.classes.is_some());
     let classes = layer.classes.iter().enumerate().take(count);
+    let classes = classes.map(|(index, class)| (class, layer.unparted(index)));
+    let parts = layer.parts.iter().flat_map(Parts::listed);
     classes
-        .filter_map(|(index, class)| {
-            let shapes = layer.shapes(index);
+        .chain(parts.map(|part| (&part.class, vec![&part.shape])))
+        .filter_map(|(class, shapes)| {
             let title = class.title.as_ref().filter(|_| !shapes.is_empty())?;
             let area = shapes.iter().any(|shape| !shape.polygons.is_empty());
             let line = shapes.iter().any(|shape| !shape.lines.is_empty());
@@ -95,7 +98,7 @@ fn form(style: &Style, area: bool) -> Form {
     };
     Form {
         symbol: style.symbol.map(|symbol| symbol.shape),
-        hatch: style.hatch.map(|h| (h.pattern, h.angle.rem_euclid(180.0).round() as i64)),
+        hatch: style.hatch.as_ref().map(|h| (h.pattern, h.angle.rem_euclid(180.0).round() as i64)),
         ticks: style.ticks.map(|ticks| ticks.shape),
         dash: style.stroke_dash.iter().flatten().map(|d| (d * 10.0).round() as i64).collect(),
         marks: [style.casing.is_some(), style.arrow.is_some(), style.soft_edge_pt.is_some()],

@@ -20,6 +20,9 @@ pub(super) fn apply(layers: &mut [Layer<'_>], theme: &Theme) {
         for class in &mut layer.classes {
             recolour(class, &|color| turned(color, theme));
         }
+        for part in layer.parts.iter_mut().flat_map(|parts| &mut parts.all) {
+            recolour(&mut part.class, &|color| turned(color, theme));
+        }
         if let Some(charts) = &mut layer.charts {
             let all = charts.colors.iter_mut().chain([&mut charts.edge, &mut charts.line]);
             all.for_each(|color| *color = turned(*color, theme));
@@ -53,7 +56,10 @@ fn recolour(class: &mut Class, turn: &dyn Fn(Color) -> Color) {
     let style = &mut class.style;
     let mut colors: Vec<&mut Color> = style.fill.iter_mut().chain(&mut style.stroke).collect();
     colors.extend(style.casing.iter_mut().map(|casing| &mut casing.color));
-    colors.extend(style.hatch.iter_mut().map(|hatch| &mut hatch.color));
+    if let Some(hatch) = &mut style.hatch {
+        colors.push(&mut hatch.color);
+        colors.extend(&mut hatch.also);
+    }
     colors.extend(style.ticks.iter_mut().filter_map(|ticks| ticks.color.as_mut()));
     for symbol in style.symbol.iter_mut().chain(&mut style.vertices) {
         colors.push(&mut symbol.fill);
@@ -85,11 +91,9 @@ fn tell_apart(layers: &mut [Layer<'_>], theme: &Theme) {
         if !layer.spec.legend || layer.spec.classes.is_some() {
             continue;
         }
-        for index in 0..layer.classes.len() {
-            let area = layer.shapes(index).iter().any(|shape| !shape.polygons.is_empty());
-            let class = &mut layer.classes[index];
+        for class in layer.fills_mut() {
             let Some(color) = seen_fill(&class.style, theme.paper) else { continue };
-            if !area || class.title.is_none() || class.style.hatch.is_some() {
+            if class.title.is_none() || class.style.hatch.is_some() {
                 continue;
             }
             let grey = Oklab::of(color).l;
@@ -114,7 +118,7 @@ fn pattern(n: u32, color: Color) -> Hatch {
         _ => (Pattern::Lines, 90.0, 0.45),
     };
     let spacing_pt = if (n / 6).is_multiple_of(2) { 3.6 } else { 2.0 };
-    Hatch { pattern, angle, spacing_pt, width_pt, color }
+    Hatch { pattern, angle, spacing_pt, width_pt, color, also: Vec::new() }
 }
 
 #[cfg(test)]

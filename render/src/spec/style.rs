@@ -56,7 +56,7 @@ impl Style {
             casing: self.casing.or(below.casing),
             symbol: self.symbol.or(below.symbol),
             vertices: self.vertices.or(below.vertices),
-            hatch: self.hatch.or(below.hatch),
+            hatch: self.hatch.clone().or_else(|| below.hatch.clone()),
             ticks: self.ticks.or(below.ticks),
             arrow: self.arrow.or(below.arrow),
             bulge: self.bulge.or(below.bulge),
@@ -149,7 +149,7 @@ pub enum SymbolShape {
 }
 
 /// A pattern across an area.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hatch {
     /// What the pattern is made of.
@@ -164,6 +164,9 @@ pub struct Hatch {
     pub width_pt: f64,
     /// Colour.
     pub color: Color,
+    /// Colours of the lines or rows after the first, in turn: stripes of several colours.
+    #[serde(default)]
+    pub also: Vec<Color>,
 }
 
 /// What a hatch is made of.

@@ -1,5 +1,7 @@
 //! Numbers as colours, sizes and charts.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -203,18 +205,54 @@ pub struct ChartPart {
     pub color: Color,
 }
 
-/// One fill per combination of overlapping areas of the layer.
+/// One fill per combination of overlapping areas of the layer: no fill lies over another, and the
+/// outlines of the areas are drawn whole above them. Areas with soft edges stay as they are: their
+/// boundary is nowhere that could part anything. Not together with `classes`, `size`, `chart` or
+/// `coverage`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Combine {
-    /// Styles by the ids of the members; those of combinations that are not named are blended from
-    /// the styles of their members.
+    /// Styles by the ids of the members. Other combinations are blended from the styles of their
+    /// members: the mean of the fills in Oklab, with stripes in the colours of the outlines.
     pub styles: Vec<Combination>,
-    /// Parts smaller than this share of their smallest member are neither filled apart nor listed;
+    /// Parts smaller than this share of their smallest member are filled like a neighbour and not listed;
     /// 0.001 unless given.
     pub smallest_share: Option<f64>,
     /// Whether the legend says area and share; yes unless given.
     pub areas: Option<bool>,
+}
+
+impl Combine {
+    /// Checks that the combinations have members, once each, and that the share is one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Spec`] otherwise, naming the field.
+    pub fn check(&self) -> Result<()> {
+        let wrong = |what: String, hint: &str| {
+            Err(Error::new(ErrorKind::Spec, format!("combine.{what}")).with_hint(hint))
+        };
+        if let Some(share) = self.smallest_share.filter(|share| !(0.0..1.0).contains(share)) {
+            let hint = "0.001 tells parts apart from a thousandth of their smallest member on";
+            return wrong(format!("smallest_share is {share}, not from 0 to below 1"), hint);
+        }
+        for (at, combination) in self.styles.iter().enumerate() {
+            let ids: BTreeSet<&String> = combination.members.iter().collect();
+            if ids.is_empty() || ids.len() < combination.members.len() {
+                let hint = "give the id of each area that covers it, once";
+                return wrong(format!("styles[{at}].members are no combination"), hint);
+            }
+            if self.styles.iter().take(at).any(|other| other.is_of(&ids)) {
+                let hint = "one style for each combination; members may come in any order";
+                return wrong(format!("styles[{at}].members are those of another style"), hint);
+            }
+        }
+        Ok(())
+    }
+
+    /// The style given for the combination of these members.
+    pub fn style_of(&self, members: &BTreeSet<&String>) -> Option<&Combination> {
+        self.styles.iter().find(|combination| combination.is_of(members))
+    }
 }
 
 /// How one combination is drawn.
@@ -226,9 +264,15 @@ pub struct Combination {
     /// Its name in the legend; the names of the members when not given.
     #[serde(default)]
     pub title: Option<LocalText>,
-    /// Its style, laid over the blend.
+    /// Its style, laid over the blend; `hatch = { …, width_pt = 0 }` takes the stripes away.
     #[serde(default)]
     pub style: super::style::Style,
+}
+
+impl Combination {
+    fn is_of(&self, members: &BTreeSet<&String>) -> bool {
+        self.members.iter().collect::<BTreeSet<_>>() == *members
+    }
 }
 
 #[cfg(test)]

@@ -5,12 +5,16 @@ use super::swatch::{Sort, Swatch};
 use super::words::Words;
 use super::{GROUP_PT, Row, SWATCH, TEXT_PT};
 use crate::layout::chart::Charts;
+use crate::layout::combine::Part;
 use crate::layout::layers::Layer;
 use crate::layout::numbers::{decimals_for, with_unit, written};
 use crate::layout::setter::Setter;
 use crate::layout::size::Scale;
 use crate::spec::{Chart, ChartKind, LocalText, Style, Symbol};
 use crate::text::FaceStyle;
+
+/// So many combinations of a layer stand in one column.
+const PARTS_TOGETHER: usize = 6;
 
 /// Rows that no column break parts.
 pub(super) struct Block {
@@ -70,6 +74,11 @@ fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)
     let numbers = layer.spec.classes.is_some() || layer.scale.is_some() || layer.charts.is_some();
     let whole = titled && numbers;
     let mut entries = entries(layer, writer);
+    let together = layer.parts.is_some() && entries.len() <= PARTS_TOGETHER;
+    if together && let Some((sort, _)) = entries.first() {
+        let sort = *sort;
+        return vec![(sort, Block { rows: entries.into_iter().map(|(_, row)| row).collect() })];
+    }
     if !whole {
         let single = |(sort, row)| (sort, Block { rows: vec![row] });
         return entries.into_iter().map(single).collect();
@@ -93,7 +102,7 @@ fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)
         rows.push(Row::Key(Box::new(key)));
     }
     if let (Some(charts), Some(chart)) = (&layer.charts, &layer.spec.chart) {
-        rows.extend(parts(chart, charts, writer));
+        rows.extend(chart_parts(chart, charts, writer));
         rows.push(reference(chart, charts, writer));
         sort = Some(Sort::Point);
     }
@@ -110,7 +119,7 @@ fn entries(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
     let own = layer.classes.len() - 1;
     let mut found = Vec::new();
     for (index, class) in layer.classes.iter().enumerate() {
-        let shapes = layer.shapes(index);
+        let shapes = layer.unparted(index);
         let shapes = if ordered && index < own { &all } else { &shapes };
         // The layer's own style is that of the heading where sizes or categories differ.
         if layer.scale.is_some() && !ordered && index == own && own > 0 {
@@ -131,7 +140,35 @@ fn entries(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
             found.push((sort, Row::Entry(swatch, writer.words(title))));
         }
     }
+    found.extend(parts(layer, writer));
     found
+}
+
+/// An entry for each combination in sight, with its area and shares; that of ground which one area
+/// has for itself shows the outline of it.
+fn parts(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
+    let Some(parts) = &layer.parts else { return Vec::new() };
+    let entry = |part: &Part| {
+        let outline = parts.only_class(part).map(|class| &layer.classes[class].style);
+        let style = outline.map_or_else(
+            || part.class.style.clone(),
+            |outline| Style {
+                stroke: outline.stroke,
+                stroke_width_pt: outline.stroke_width_pt,
+                stroke_dash: outline.stroke_dash.clone(),
+                casing: outline.casing,
+                ..part.class.style.clone()
+            },
+        );
+        let words = writer.words(part.class.title.as_ref()?);
+        let words = match &part.figures {
+            Some(figures) => words.with_note(figures, writer.setter),
+            None => words,
+        };
+        let sort = Sort::of(&style, &[&part.shape])?;
+        Some((sort, Row::Entry(Box::new(Swatch::new(sort, &style)), words)))
+    };
+    parts.listed().filter_map(entry).collect()
 }
 
 /// The style in which sizes are shown: the layer's, with an edge so that symbols in each other are seen.
@@ -167,7 +204,7 @@ fn sizes(
 }
 
 /// The parts of a chart; bars of one colour from the first to the last, as they stand.
-fn parts(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Vec<Row> {
+fn chart_parts(chart: &Chart, charts: &Charts, writer: &mut Writer<'_, '_>) -> Vec<Row> {
     let name = |i: usize| {
         let part = chart.parts.get(i)?;
         Some(part.title.clone().unwrap_or_else(|| LocalText::Plain(part.property.clone())))

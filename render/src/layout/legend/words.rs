@@ -9,6 +9,9 @@ use crate::text::{Align, FaceStyle, ShapedText, TextStyle};
 /// Distance from one line to the next in multiples of the size.
 const LINE: f64 = 1.2;
 
+/// Notes are smaller than what they say something of by this factor.
+const NOTE: f64 = 0.92;
+
 /// A line of text, its place, and whether it is in the second language.
 struct Line {
     text: ShapedText,
@@ -54,6 +57,19 @@ impl Words {
             }
         }
         Self { lines, size_pt }
+    }
+
+    /// These words with a line below them in the colour of the second language.
+    pub(super) fn with_note(mut self, note: &LocalText, setter: &mut Setter<'_>) -> Self {
+        let languages = setter.languages;
+        if let Some((lang, text)) = note.lines(languages).first() {
+            let size_pt = self.size_pt * NOTE;
+            let face = FaceStyle::Regular;
+            let style = TextStyle { size_pt, face, letter_spacing_pt: 0.0, lang: Some(lang) };
+            let row = self.lines.last().map_or(0, |line| line.row + 1);
+            self.lines.push(Line { text: setter.line(text, &style), x: 0.0, row, second: true });
+        }
+        self
     }
 
     pub(super) fn width(&self) -> f64 {
