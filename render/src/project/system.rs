@@ -12,7 +12,7 @@ use crate::error::Result;
 /// [`ErrorKind::Projection`](crate::error::ErrorKind::Projection) when PROJ cannot use it.
 #[cfg(feature = "proj")]
 pub(super) fn by_proj(wanted: &str, extent: &Bbox, _: &tumen_geo_core::Error) -> Result<Choice> {
-    use tumen_geo_core::projection::{ProjSystem, Projection};
+    use tumen_geo_core::projection::ProjSystem;
 
     use super::choose::refused;
     use super::describe::{central_meridian, name_of};
