@@ -1,5 +1,8 @@
 //! Small multiples: one map for each year on one page, with one title, legend, scale bar and foot.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use geo_types::{Coord, Rect as PlaneRect};
