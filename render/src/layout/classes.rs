@@ -42,6 +42,11 @@ impl Bounds {
         Some(Self { between, ends: Some((first, last)) })
     }
 
+    /// The bounds between the classes, rising.
+    pub(super) fn between(&self) -> &[f64] {
+        &self.between
+    }
+
     /// Number of classes.
     pub(super) fn count(&self) -> usize {
         self.between.len() + 1

@@ -5,8 +5,9 @@ use geo_types::{Coord, Rect as PlaneRect};
 use super::describe::describe;
 use super::furniture::{Placed, furniture};
 use super::graticule::{Graticule, neat_line};
-use super::labels::label;
+use super::labels::{Labels, label};
 use super::layers::Layer;
+use super::multiples;
 use super::palette::{self, Palette};
 use super::path::{areas, point};
 use super::relief::relief;
@@ -82,6 +83,9 @@ pub struct Explain {
 /// [`ErrorKind::Spec`] for an extent that is none, [`ErrorKind::Projection`] for a projection that
 /// cannot be used there, [`ErrorKind::Size`] for a page that is too small, and what `data` reports.
 pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<Composed> {
+    if let Some(wanted) = &spec.multiples {
+        return multiples::compose(spec, wanted, data, fonts);
+    }
     let theme = spec.theme()?;
     let mut setter = Setter::new(fonts, &spec.languages);
     let (width, height) = spec.page.size_pt()?;
@@ -95,34 +99,8 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     }
     let Laid { frame, reason, layers, palette, mut furniture } = laid;
     let map = page_rect(&frame.rect());
-    let denominator = frame.denominator();
-
-    let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
-    let mut sources: Vec<&str> = Vec::new();
-    for layer in &layers {
-        let shaded = relief(layer, &layers, data, &frame, spec.page.ppi / 72.0);
-        if !layer.seen.is_empty() || !shaded.is_empty() {
-            sources.push(&layer.spec.source);
-        }
-        inside.extend(shaded);
-        inside.extend(layer.draw());
-    }
-    let step = spec.furniture.graticule_step_deg;
-    let graticule = spec.furniture.graticule.then(|| Graticule::new(&frame, step));
-    inside.extend(graticule.iter().flat_map(|g| g.draw(&theme)));
-    let labels = label(&layers, denominator, &map, &furniture.places, &mut setter);
-    inside.extend(labels.items);
-
-    let clip = match frame.disc() {
-        Some((center, radius)) => Path::circle(point(center), radius as f32),
-        None => Path::rect(&map),
-    };
-    let mut items = vec![Item::Group { clip: Some(clip), opacity: 1.0, items: inside }];
-    items.append(&mut furniture.items);
-    match &graticule {
-        Some(graticule) => items.extend(graticule.frame(&frame, &theme, &mut setter)),
-        None => items.extend(neat_line(&frame, &theme, &[0.0])),
-    }
+    let Drawn { mut items, labels, sources } =
+        draw_map(spec, data, &frame, &layers, &mut furniture, &theme, &mut setter);
     let scale_line = scale_line(&frame, furniture.bar_at);
     let credits = data.credits(&sources);
     let foot = sheet.foot(spec, &scale_line, &credits, &mut setter);
@@ -136,7 +114,6 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     warnings.append(&mut furniture.warnings);
     warnings.extend(palette.warnings);
     warnings.extend(setter.warnings());
-    let distortion = frame.distortion();
     Ok(Composed {
         scene: Scene {
             width: width as f32,
@@ -149,7 +126,21 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
         credits,
         description: describe(spec, &frame, &layers),
         place: frame.place(),
-        explain: Explain {
+        explain: Explain::new(&frame, reason, labels, palette.smallest),
+    })
+}
+
+impl Explain {
+    /// Why the map in `frame` looks as it does.
+    pub(super) fn new(
+        frame: &Frame,
+        reason: String,
+        labels: Labels,
+        colour_difference: Option<f64>,
+    ) -> Self {
+        let denominator = frame.denominator();
+        let distortion = frame.distortion();
+        Self {
             projection: frame.definition().to_owned(),
             projection_name: frame.projection_name().to_owned(),
             reason,
@@ -162,10 +153,58 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
             labels_on_leaders: labels.on_leaders,
             labels_left_out: labels.left_out,
             labels_quiet_left_out: labels.quiet_left_out,
-            colour_difference: palette.smallest,
-            map,
-        },
-    })
+            colour_difference,
+            map: page_rect(&frame.rect()),
+        }
+    }
+}
+
+/// A map without what stands around it.
+pub(super) struct Drawn<'a> {
+    pub(super) items: Vec<Item>,
+    /// Its labels, whose items are in the map already.
+    pub(super) labels: Labels,
+    /// The sources of what is in sight.
+    pub(super) sources: Vec<&'a str>,
+}
+
+/// Draws the layers in their frame, with the furniture that stands on them.
+pub(super) fn draw_map<'a>(
+    spec: &MapSpec,
+    data: &dyn MapData,
+    frame: &Frame,
+    layers: &[Layer<'a>],
+    furniture: &mut Placed,
+    theme: &Theme,
+    setter: &mut Setter<'_>,
+) -> Drawn<'a> {
+    let map = page_rect(&frame.rect());
+    let mut inside = vec![Item::Fill { path: sea(frame), color: theme.sea }];
+    let mut sources: Vec<&str> = Vec::new();
+    for layer in layers {
+        let shaded = relief(layer, layers, data, frame, spec.page.ppi / 72.0);
+        if !layer.seen.is_empty() || !shaded.is_empty() {
+            sources.push(&layer.spec.source);
+        }
+        inside.extend(shaded);
+        inside.extend(layer.draw());
+    }
+    let step = spec.furniture.graticule_step_deg;
+    let graticule = spec.furniture.graticule.then(|| Graticule::new(frame, step));
+    inside.extend(graticule.iter().flat_map(|g| g.draw(theme)));
+    let mut labels = label(layers, frame.denominator(), &map, &furniture.places, setter);
+    inside.append(&mut labels.items);
+    let clip = match frame.disc() {
+        Some((center, radius)) => Path::circle(point(center), radius as f32),
+        None => Path::rect(&map),
+    };
+    let mut items = vec![Item::Group { clip: Some(clip), opacity: 1.0, items: inside }];
+    items.append(&mut furniture.items);
+    match &graticule {
+        Some(graticule) => items.extend(graticule.frame(frame, theme, setter)),
+        None => items.extend(neat_line(frame, theme, &[0.0])),
+    }
+    Drawn { items, labels, sources }
 }
 
 /// A map whose features and furniture have their places.
@@ -187,14 +226,9 @@ impl<'a> Laid<'a> {
         below: f64,
         setter: &mut Setter<'_>,
     ) -> Result<Self> {
-        let (frame, reason) = frame(spec, data, sheet, below, setter)?;
-        // A quarter of a pixel cannot be seen, and a tenth of a point is enough for any printer.
-        let fine_pt = (0.25 * 72.0 / spec.page.ppi).max(0.06);
-        let mut layers = Vec::new();
-        for layer in spec.layers.iter().filter(|layer| layer.shows_at(frame.denominator())) {
-            layers.push(Layer::load(layer, data, spec.year, &frame, fine_pt)?);
-        }
-        tone::apply(&mut layers, theme);
+        let place = |aspect: f64, under: f64| Ok(sheet.map_rect(aspect, under));
+        let (frame, reason) = frame(spec, data, sheet, below, setter, &place)?;
+        let layers = load(spec, data, spec.year, &frame, theme)?;
         let palette = palette::check(&layers, theme, setter.languages);
         let furniture = furniture(spec, data, &frame, &layers, theme, setter)?;
         Ok(Self { frame, reason, layers, palette, furniture })
@@ -207,13 +241,33 @@ impl<'a> Laid<'a> {
     }
 }
 
-/// The frame of the map and why its projection was chosen.
-fn frame(
+/// The layers that show in `frame`, as they were in `year`, in the tone of the theme.
+pub(super) fn load<'a>(
+    spec: &'a MapSpec,
+    data: &dyn MapData,
+    year: Option<i32>,
+    frame: &Frame,
+    theme: &Theme,
+) -> Result<Vec<Layer<'a>>> {
+    // A quarter of a pixel cannot be seen, and a tenth of a point is enough for any printer.
+    let fine_pt = (0.25 * 72.0 / spec.page.ppi).max(0.06);
+    let mut layers = Vec::new();
+    for layer in spec.layers.iter().filter(|layer| layer.shows_at(frame.denominator())) {
+        layers.push(Layer::load(layer, data, year, frame, fine_pt)?);
+    }
+    tone::apply(&mut layers, theme);
+    Ok(layers)
+}
+
+/// The frame of the map and why its projection was chosen. `place` gives the rectangle for a map of
+/// a height per width, with some room under it for what stands below, pt.
+pub(super) fn frame(
     spec: &MapSpec,
     data: &dyn MapData,
     sheet: &Sheet,
     below: f64,
     setter: &mut Setter<'_>,
+    place: &dyn Fn(f64, f64) -> Result<PlaneRect>,
 ) -> Result<(Frame, String)> {
     let extent = match spec.extent.bbox()? {
         Some(bbox) => bbox,
@@ -231,7 +285,7 @@ fn frame(
     if spec.extent.round {
         let choice = choose_round(&extent, &spec.projection)?;
         let reason = choice.reason.clone();
-        let rect = sheet.map_rect(1.0, under);
+        let rect = place(1.0, under)?;
         return Ok((Frame::round(choice, &extent, spec.extent.margin(), rect)?, reason));
     }
     let choice: Choice = choose(&extent, &spec.projection)?;
@@ -243,7 +297,7 @@ fn frame(
         Ok::<_, Error>(PlaneRect::new(middle - around, middle + around))
     })?;
     let plane = with_margin(&plane, spec.extent.margin());
-    let rect = sheet.map_rect(plane.height() / plane.width(), under);
+    let rect = place(plane.height() / plane.width(), under)?;
     let reason = choice.reason.clone();
     Ok((Frame::fit(choice, &plane, rect)?, reason))
 }
@@ -284,7 +338,7 @@ fn with_margin(plane: &PlaneRect, margin: f64) -> PlaneRect {
 }
 
 /// Projection, datum and scale; where the scale bar is true, and by how much it is not elsewhere.
-fn scale_line(frame: &Frame, bar_at: Option<f64>) -> String {
+pub(super) fn scale_line(frame: &Frame, bar_at: Option<f64>) -> String {
     let mut line = format!(
         "{} · WGS 84 · {} at print size",
         frame.projection_name(),

@@ -26,6 +26,7 @@ mod layers;
 mod legend;
 mod lettering;
 mod line_label;
+mod multiples;
 mod north_arrow;
 mod numbers;
 mod outline;

@@ -60,6 +60,21 @@ impl Sheet {
         Self { width, height, head, band, top: MARGIN + text + below_text + band }
     }
 
+    /// The height per width of a map on a page that may choose its height.
+    pub(super) fn shown_aspect(aspect: f64) -> f64 {
+        aspect.clamp(ASPECT.0, ASPECT.1)
+    }
+
+    /// Whether the page may choose its height.
+    pub(super) fn is_free(&self) -> bool {
+        self.height.is_none()
+    }
+
+    /// Room around a map for its frame, pt.
+    pub(super) fn band(&self) -> f64 {
+        self.band
+    }
+
     /// The rectangle for a map whose extent has the given height per width, with `foot` pt of text
     /// below it.
     pub(super) fn map_rect(&self, aspect: f64, foot: f64) -> PlaneRect {
@@ -67,7 +82,7 @@ impl Sheet {
         let width = self.width - 2.0 * left;
         let height = match self.height {
             Some(page) => (page - self.top - self.band - foot - MARGIN).max(40.0),
-            None => width * aspect.clamp(ASPECT.0, ASPECT.1),
+            None => width * Self::shown_aspect(aspect),
         };
         let corner = Coord { x: left, y: self.top };
         PlaneRect::new(corner, corner + Coord { x: width, y: height })

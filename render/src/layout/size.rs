@@ -27,6 +27,11 @@ impl Scale {
         Some(Self { largest, largest_pt, smallest_pt: smallest_pt.unwrap_or(0.0), area })
     }
 
+    /// The value drawn at the largest size.
+    pub(super) fn largest(&self) -> f64 {
+        self.largest
+    }
+
     /// Diameter or width of a value above 0, pt.
     pub(super) fn size_pt(&self, value: f64) -> f64 {
         let share = (value / self.largest).max(0.0);

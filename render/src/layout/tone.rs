@@ -8,6 +8,8 @@ use crate::spec::{Hatch, Pattern, Style, Theme, Tone};
 /// Greys nearer than this in the lightness of Oklab look alike on a photocopy, whose steps are about
 /// a tenth of the way from black to white.
 const ALIKE: f64 = 0.1;
+/// So many patterns are tried for one that no area has.
+const MOST_PATTERNS: u32 = 24;
 /// The lightness of what is white and of what is black, in the dark.
 const DARK: (f64, f64) = (0.25, 1.0);
 
@@ -91,7 +93,10 @@ fn tell_apart(layers: &mut [Layer<'_>], theme: &Theme) {
         if !layer.spec.legend || layer.spec.classes.is_some() {
             continue;
         }
-        for class in layer.fills_mut() {
+        let mut fills = layer.fills_mut();
+        let hatches = fills.iter().filter_map(|class| class.style.hatch.as_ref());
+        let taken: Vec<(Pattern, f64)> = hatches.map(|h| (h.pattern, h.angle)).collect();
+        for class in &mut fills {
             let Some(color) = seen_fill(&class.style, theme.paper) else { continue };
             if class.title.is_none() || class.style.hatch.is_some() {
                 continue;
@@ -99,7 +104,12 @@ fn tell_apart(layers: &mut [Layer<'_>], theme: &Theme) {
             let grey = Oklab::of(color).l;
             if greys.iter().any(|other| (other - grey).abs() < ALIKE) {
                 let darker = Oklab { l: (grey - 0.4).max(0.0), a: 0.0, b: 0.0 };
-                class.style.hatch = Some(pattern(next, darker.to_color()));
+                let mut hatch = pattern(next, darker.to_color());
+                while taken.contains(&(hatch.pattern, hatch.angle)) && next < MOST_PATTERNS {
+                    next += 1;
+                    hatch = pattern(next, darker.to_color());
+                }
+                class.style.hatch = Some(hatch);
                 next += 1;
             }
             greys.push(grey);
