@@ -2,6 +2,7 @@
 
 mod base;
 mod feature;
+mod files;
 mod links;
 mod query;
 mod thematic;
@@ -16,6 +17,7 @@ use tumen_render::{Error, ErrorKind, Result};
 
 use self::base::{detailed, from_base};
 use self::feature::map_feature;
+use self::files::{Files, UserFile};
 use self::query::Query;
 use crate::basemap;
 
@@ -26,12 +28,13 @@ pub struct Atlas {
     /// The user's file that the catalogue is, if it is one.
     origin: Option<PathBuf>,
     folder: PathBuf,
+    files: Files,
 }
 
 impl Atlas {
     /// The features of `catalogue`; files that a spec names are looked for in `folder`.
     pub fn new(catalogue: Catalogue, folder: impl Into<PathBuf>) -> Self {
-        Self { catalogue, origin: None, folder: folder.into() }
+        Self { catalogue, origin: None, folder: folder.into(), files: Files::default() }
     }
 
     /// The features of a GeoJSON file in place of the catalogue.
@@ -39,18 +42,25 @@ impl Atlas {
     /// # Errors
     /// When the file cannot be read or is not valid GeoJSON.
     pub fn of_file(path: &Path, folder: impl Into<PathBuf>) -> crate::Result<Self> {
-        let catalogue = crate::read_geojson(path)?;
-        Ok(Self { catalogue, origin: Some(path.to_path_buf()), folder: folder.into() })
+        let file = UserFile::read(path)?;
+        let mut atlas = Self::new(file.catalogue.clone(), folder);
+        atlas.files.insert(path, file);
+        atlas.origin = Some(path.to_path_buf());
+        Ok(atlas)
     }
 
-    /// The files that a map of `layers` is made from.
-    pub fn files(&self, layers: &[LayerSpec]) -> Vec<PathBuf> {
+    /// The files that a map of `layers` is made from, with their SHA-256.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn files(&self, layers: &[LayerSpec]) -> crate::Result<Vec<(PathBuf, [u8; 32])>> {
         let named = layers.iter().filter_map(|layer| layer.source.strip_prefix("file:"));
         let mut files: Vec<PathBuf> = named.map(|path| self.folder.join(path)).collect();
         files.extend(self.origin.clone());
         files.sort();
         files.dedup();
-        files
+        let with_sum = |file: PathBuf| self.files.sha256(&file).map(|sum| (file, sum));
+        files.into_iter().map(with_sum).collect()
     }
 
     fn chosen(
@@ -71,14 +81,14 @@ impl Atlas {
 
     fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
         let path = self.folder.join(Path::new(path));
-        let catalogue = crate::read_geojson(&path).map_err(|e| {
+        let file = self.files.get(&path).map_err(|e| {
             let error = Error::new(ErrorKind::Data, e.to_string());
             match e.hint() {
                 Some(hint) => error.with_hint(hint),
                 None => error,
             }
         })?;
-        Self::chosen(layer, &catalogue, year)
+        Self::chosen(layer, &file.catalogue, year)
     }
 }
 

@@ -113,7 +113,7 @@ pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> 
         description: composed.description.clone(),
         language: "en".to_owned(),
         credits: composed.credits.join(" · "),
-        provenance: provenance(&over, &atlas.files(&over.layers))?,
+        provenance: provenance(&over, &atlas.files(&over.layers)?),
         software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     Ok(Drawing { composed, metadata, ppi: spec.page.ppi, outlined: false })
