@@ -17,7 +17,7 @@ fn scene(preset: &str) -> Scene {
     let (spec, folder) = tumen::map::spec(preset).unwrap();
     let base = BaseSpec::from_toml(include_str!("../data/maps/base.toml")).unwrap();
     let spec = spec.with_base(&base).unwrap();
-    let atlas = tumen::atlas::Atlas::new(tumen::catalogue().unwrap(), spec.year, folder);
+    let atlas = tumen::atlas::Atlas::new(tumen::catalogue().unwrap(), folder);
     tumen_render::compose(&spec, &atlas, &tumen::fonts().unwrap()).unwrap().scene
 }
 

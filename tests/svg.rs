@@ -72,7 +72,7 @@ fn preset(name: &str) -> Scene {
     let base = BaseSpec::from_toml(include_str!("../data/maps/base.toml")).unwrap();
     let (spec, folder) = tumen::map::spec(name).unwrap();
     let spec = spec.with_base(&base).unwrap();
-    let atlas = tumen::atlas::Atlas::new(tumen::catalogue().unwrap(), spec.year, folder);
+    let atlas = tumen::atlas::Atlas::new(tumen::catalogue().unwrap(), folder);
     compose(&spec, &atlas, &tumen::fonts().unwrap()).unwrap().scene
 }
 

@@ -96,7 +96,7 @@ impl Drawing {
 ///
 /// let (mut spec, folder) = tumen::map::spec("small-triangle")?;
 /// spec.year = Some(1992);
-/// let atlas = tumen::atlas::Atlas::new(tumen::catalogue()?, folder);
+/// let atlas = tumen::atlas::Atlas::built_in(folder);
 /// let drawing = tumen::map::draw(&spec, &atlas, &tumen::fonts()?)?;
 /// std::fs::write("triangle.svg", drawing.write(Format::Svg)?).unwrap();
 /// # Ok::<(), tumen::Error>(())

@@ -4,7 +4,8 @@ use geo_types::{
     Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
 };
 
-use super::document::{Coordinates, GeometryMembers, Kind};
+use super::coordinates::Coordinates;
+use super::document::{GeometryMembers, Kind};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The geometry that the members of a GeoJSON geometry describe.

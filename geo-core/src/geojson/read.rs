@@ -148,8 +148,10 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
             .iter()
             .find_map(|place| feature.pointer(place).and_then(scalar))
             .unwrap_or_else(|| index.to_string());
-        if let Err(error) = serde_json::from_value::<FeatureMembers>(feature.clone()) {
-            return not_geojson(&error.to_string()).within(format!("feature '{id}'"));
+        if let Err(error) = serde_json::from_str::<FeatureMembers>(&feature.to_string()) {
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            return not_geojson(what).within(format!("feature '{id}'"));
         }
     }
     not_geojson(&error.to_string())
