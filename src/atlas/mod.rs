@@ -2,11 +2,13 @@
 
 mod base;
 mod feature;
+mod files;
 mod links;
 mod query;
 mod thematic;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use geo_types::Coord;
 use tumen_geo_core::Bbox;
@@ -16,22 +18,43 @@ use tumen_render::{Error, ErrorKind, Result};
 
 use self::base::{detailed, from_base};
 use self::feature::map_feature;
+use self::files::{Files, UserFile};
 use self::query::Query;
 use crate::basemap;
 
 /// Everything that maps are made of.
 #[derive(Debug)]
 pub struct Atlas {
-    catalogue: Catalogue,
+    /// Read when a layer or the extent asks for it: many maps of a user's files never do.
+    catalogue: OnceLock<Catalogue>,
     /// The user's file that the catalogue is, if it is one.
     origin: Option<PathBuf>,
     folder: PathBuf,
+    files: Files,
 }
 
 impl Atlas {
     /// The features of `catalogue`; files that a spec names are looked for in `folder`.
     pub fn new(catalogue: Catalogue, folder: impl Into<PathBuf>) -> Self {
-        Self { catalogue, origin: None, folder: folder.into() }
+        Self { catalogue: OnceLock::from(catalogue), ..Self::built_in(folder) }
+    }
+
+    /// As [`new`](Self::new) with the built-in catalogue, which is read once a map needs it.
+    pub fn built_in(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            catalogue: OnceLock::new(),
+            origin: None,
+            folder: folder.into(),
+            files: Files::default(),
+        }
+    }
+
+    fn catalogue(&self) -> Result<&Catalogue> {
+        if let Some(catalogue) = self.catalogue.get() {
+            return Ok(catalogue);
+        }
+        let built_in = crate::catalogue().map_err(|e| data_error(&e))?;
+        Ok(self.catalogue.get_or_init(|| built_in))
     }
 
     /// The features of a GeoJSON file in place of the catalogue.
@@ -39,18 +62,25 @@ impl Atlas {
     /// # Errors
     /// When the file cannot be read or is not valid GeoJSON.
     pub fn of_file(path: &Path, folder: impl Into<PathBuf>) -> crate::Result<Self> {
-        let catalogue = crate::read_geojson(path)?;
-        Ok(Self { catalogue, origin: Some(path.to_path_buf()), folder: folder.into() })
+        let file = UserFile::read(path)?;
+        let mut atlas = Self::new(file.catalogue.clone(), folder);
+        atlas.files.insert(path, file);
+        atlas.origin = Some(path.to_path_buf());
+        Ok(atlas)
     }
 
-    /// The files that a map of `layers` is made from.
-    pub fn files(&self, layers: &[LayerSpec]) -> Vec<PathBuf> {
+    /// The files that a map of `layers` is made from, with their SHA-256.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn files(&self, layers: &[LayerSpec]) -> crate::Result<Vec<(PathBuf, [u8; 32])>> {
         let named = layers.iter().filter_map(|layer| layer.source.strip_prefix("file:"));
         let mut files: Vec<PathBuf> = named.map(|path| self.folder.join(path)).collect();
         files.extend(self.origin.clone());
         files.sort();
         files.dedup();
-        files
+        let with_sum = |file: PathBuf| self.files.sha256(&file).map(|sum| (file, sum));
+        files.into_iter().map(with_sum).collect()
     }
 
     fn chosen(
@@ -71,14 +101,17 @@ impl Atlas {
 
     fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
         let path = self.folder.join(Path::new(path));
-        let catalogue = crate::read_geojson(&path).map_err(|e| {
-            let error = Error::new(ErrorKind::Data, e.to_string());
-            match e.hint() {
-                Some(hint) => error.with_hint(hint),
-                None => error,
-            }
-        })?;
-        Self::chosen(layer, &catalogue, year)
+        let file = self.files.get(&path).map_err(|e| data_error(&e))?;
+        Self::chosen(layer, &file.catalogue, year)
+    }
+}
+
+/// An error of this crate as the renderer passes it on.
+fn data_error(error: &crate::Error) -> Error {
+    let same = Error::new(ErrorKind::Data, error.to_string());
+    match error.hint() {
+        Some(hint) => same.with_hint(hint),
+        None => same,
     }
 }
 
@@ -96,11 +129,11 @@ impl MapData for Atlas {
             return self.file(layer, path, year);
         }
         match layer.source.as_str() {
-            "catalogue" => Self::chosen(layer, &self.catalogue, year),
-            "links" => links::links(layer, &self.catalogue, year),
-            "rings" => thematic::rings(layer, &self.catalogue),
-            "service-areas" => thematic::service_areas(layer, &self.catalogue, frame, year),
-            "changes" => thematic::changes(layer, &self.catalogue),
+            "catalogue" => Self::chosen(layer, self.catalogue()?, year),
+            "links" => links::links(layer, self.catalogue()?, year),
+            "rings" => thematic::rings(layer, self.catalogue()?),
+            "service-areas" => thematic::service_areas(layer, self.catalogue()?, frame, year),
+            "changes" => thematic::changes(layer, self.catalogue()?),
             other => Err(Error::new(ErrorKind::Data, format!("there is no source '{other}'"))
                 .with_hint(
                     "sources are 'catalogue', 'links', 'rings', 'service-areas', 'changes', \
@@ -142,7 +175,7 @@ impl MapData for Atlas {
     fn extent_of(&self, ids: &[String]) -> Result<Bbox> {
         let mut positions: Vec<Coord> = Vec::new();
         for id in ids {
-            let shape = &self.catalogue.find(id)?.shape;
+            let shape = &self.catalogue()?.find(id)?.shape;
             // Parts of a shape over ±180° may be given on either side of it.
             let near = |lon: f64| match positions.first() {
                 Some(first) => lon + 360.0 * ((first.x - lon) / 360.0).round(),

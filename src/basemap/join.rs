@@ -96,19 +96,26 @@ fn ring_from(
 
 /// Exteriors (counter-clockwise) with the holes (clockwise) that lie in them.
 fn polygons(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
-    let (exteriors, holes): (Vec<_>, Vec<_>) =
-        rings.into_iter().partition(|ring| signed_area(&ring.0) > 0.0);
-    let mut polygons: Vec<Polygon<f64>> =
-        exteriors.into_iter().map(|ring| Polygon::new(ring, Vec::new())).collect();
+    let mut exteriors = Vec::new();
+    let mut holes = Vec::new();
+    for ring in rings {
+        let area = signed_area(&ring.0);
+        if area > 0.0 {
+            exteriors.push((area, Polygon::new(ring, Vec::new())));
+        } else {
+            holes.push(ring);
+        }
+    }
     // A hole belongs to the smallest exterior around it.
-    polygons.sort_by(|a, b| signed_area(&a.exterior().0).total_cmp(&signed_area(&b.exterior().0)));
+    exteriors.sort_by(|a, b| a.0.total_cmp(&b.0));
     for hole in holes {
         let middle = midpoint(&hole.0);
-        if let Some(owner) = polygons.iter_mut().find(|p| covers(&p.exterior().0, middle)) {
+        let owner = exteriors.iter_mut().find(|(_, p)| covers(&p.exterior().0, middle));
+        if let Some((_, owner)) = owner {
             owner.interiors_push(hole);
         }
     }
-    MultiPolygon(polygons)
+    MultiPolygon(exteriors.into_iter().map(|(_, polygon)| polygon).collect())
 }
 
 /// The middle of the first edge: a place on the ring that is no joint with another one.

@@ -111,7 +111,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let title = crate::map::title(&spec).unwrap_or(&arguments.spec).to_owned();
     let format = Format::of(&path)?;
     let atlas = match &arguments.input.input {
-        None => Atlas::new(crate::catalogue()?, folder),
+        None => Atlas::built_in(folder),
         Some(file) => Atlas::of_file(file, folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;

@@ -96,7 +96,7 @@ impl Drawing {
 ///
 /// let (mut spec, folder) = tumen::map::spec("small-triangle")?;
 /// spec.year = Some(1992);
-/// let atlas = tumen::atlas::Atlas::new(tumen::catalogue()?, folder);
+/// let atlas = tumen::atlas::Atlas::built_in(folder);
 /// let drawing = tumen::map::draw(&spec, &atlas, &tumen::fonts()?)?;
 /// std::fs::write("triangle.svg", drawing.write(Format::Svg)?).unwrap();
 /// # Ok::<(), tumen::Error>(())
@@ -113,7 +113,7 @@ pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> 
         description: composed.description.clone(),
         language: "en".to_owned(),
         credits: composed.credits.join(" · "),
-        provenance: provenance(&over, &atlas.files(&over.layers))?,
+        provenance: provenance(&over, &atlas.files(&over.layers)?),
         software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     Ok(Drawing { composed, metadata, ppi: spec.page.ppi, outlined: false })

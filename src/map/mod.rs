@@ -55,7 +55,7 @@ pub fn spec(name: &str) -> Result<(MapSpec, PathBuf)> {
 /// When it names another than `base`.
 fn base_of(spec: &MapSpec) -> Result<Option<BaseSpec>> {
     match spec.base.as_deref() {
-        None => Ok(None),
+        None | Some("") => Ok(None),
         Some("base") => Ok(Some(BaseSpec::from_toml(BASE)?)),
         Some(other) => Err(Error::failure(format!("there is no base map '{other}'"))
             .with_hint("write base = \"base\", or base = \"\" for none")),

@@ -1,6 +1,8 @@
 //! GeoJSON (RFC 7946), read leniently and written strictly.
 
 mod catalogue;
+mod coordinates;
+mod document;
 mod geometry;
 mod read;
 mod write;

@@ -1,10 +1,10 @@
 //! Reading: any winding, heights, old `crs` members, bare geometries; nothing that is wrong.
 
-use geojson::{Feature, FeatureCollection, GeoJson};
 use serde_json::Value;
 
+use super::EDGES_VALUE;
+use super::document::{Document, FeatureMembers, GeometryMembers, Kind};
 use super::geometry::to_geometry;
-use super::{EDGES_MEMBER, EDGES_VALUE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, Shape};
 use crate::index::Spatial;
@@ -56,25 +56,22 @@ pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
         return Err(Error::new(ErrorKind::Format, "there is nothing in it")
             .with_hint("a GeoJSON text starts with {\"type\": \"FeatureCollection\""));
     }
-    let parsed: GeoJson = text.parse().map_err(|error| explain(text, &error))?;
-    let collection = match parsed {
-        GeoJson::FeatureCollection(collection) => collection,
-        GeoJson::Feature(mut feature) => FeatureCollection {
-            bbox: None,
-            // What would stand on the collection may stand on a lone feature.
-            foreign_members: feature.foreign_members.take(),
-            features: vec![feature],
-        },
-        GeoJson::Geometry(mut geometry) => FeatureCollection {
-            bbox: None,
-            foreign_members: geometry.foreign_members.take(),
-            features: vec![Feature::from(geometry.value)],
-        },
+    let document: Document = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+    check_crs(document.crs.as_ref())?;
+    let densified = document.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE);
+    let features = match document.kind {
+        Kind::FeatureCollection => document
+            .features
+            .ok_or_else(|| not_geojson("the collection has no member 'features'"))?,
+        Kind::Feature => {
+            vec![FeatureMembers::new(document.id, document.properties, document.geometry)]
+        }
+        kind => {
+            let geometry = GeometryMembers { kind, coordinates: document.coordinates };
+            vec![FeatureMembers::new(None, None, Some(geometry))]
+        }
     };
-    let member = |name: &str| collection.foreign_members.as_ref().and_then(|m| m.get(name));
-    check_crs(member("crs"))?;
-    let densified = member(EDGES_MEMBER).and_then(Value::as_str) == Some(EDGES_VALUE);
-    (collection.features.into_iter().enumerate())
+    (features.into_iter().enumerate())
         .map(|(index, feature)| {
             let id = id_of(&feature, index);
             record(feature, &id, edges, densified).map_err(|e| e.within(format!("feature '{id}'")))
@@ -82,12 +79,12 @@ pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
         .collect()
 }
 
-fn record(feature: Feature, id: &str, edges: EdgeModel, densified: bool) -> Result<Record> {
+fn record(feature: FeatureMembers, id: &str, edges: EdgeModel, densified: bool) -> Result<Record> {
     let Some(geometry) = feature.geometry else {
         return Err(Error::new(ErrorKind::Geometry, "it has no geometry")
             .with_hint("leave the feature out, or give it a position"));
     };
-    let geometry = to_geometry(&geometry.value)?;
+    let geometry = to_geometry(geometry)?;
     let shape = if densified { Shape::densified(geometry)? } else { Shape::new(geometry, edges)? };
     let repeats_id = |(name, value): &(String, Value)| {
         name == "id" && scalar(value).is_some_and(|value| value == id)
@@ -97,13 +94,10 @@ fn record(feature: Feature, id: &str, edges: EdgeModel, densified: bool) -> Resu
     Ok(Record { id: id.to_owned(), shape, properties })
 }
 
-fn id_of(feature: &Feature, index: usize) -> String {
+fn id_of(feature: &FeatureMembers, index: usize) -> String {
     let property = |name: &str| feature.properties.as_ref()?.get(name).and_then(scalar);
-    match &feature.id {
-        Some(geojson::feature::Id::String(id)) => id.clone(),
-        Some(geojson::feature::Id::Number(id)) => id.to_string(),
-        None => property("id").or_else(|| property("name")).unwrap_or_else(|| index.to_string()),
-    }
+    let own = feature.id.as_ref().and_then(scalar);
+    own.or_else(|| property("id")).or_else(|| property("name")).unwrap_or_else(|| index.to_string())
 }
 
 /// A text or number as an id.
@@ -132,7 +126,7 @@ fn check_crs(crs: Option<&Value>) -> Result<()> {
 }
 
 /// Says what a parser found wrong, and in which feature.
-fn explain(text: &str, error: &geojson::Error) -> Error {
+fn explain(text: &str, error: &serde_json::Error) -> Error {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) if error.is_eof() => {
@@ -147,11 +141,6 @@ fn explain(text: &str, error: &geojson::Error) -> Error {
                 .with_hint("JSON has no NaN, no comments and no comma before a closing bracket");
         }
     };
-    let wrong = |error: &str| {
-        Error::new(ErrorKind::Format, format!("it is not GeoJSON: {error}")).with_hint(
-            "see RFC 7946; a collection is {\"type\": \"FeatureCollection\", \"features\": […]}",
-        )
-    };
     for (index, feature) in
         value.get("features").and_then(Value::as_array).into_iter().flatten().enumerate()
     {
@@ -159,11 +148,19 @@ fn explain(text: &str, error: &geojson::Error) -> Error {
             .iter()
             .find_map(|place| feature.pointer(place).and_then(scalar))
             .unwrap_or_else(|| index.to_string());
-        if let Err(error) = serde_json::from_value::<Feature>(feature.clone()) {
-            return wrong(&error.to_string()).within(format!("feature '{id}'"));
+        if let Err(error) = serde_json::from_str::<FeatureMembers>(&feature.to_string()) {
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            return not_geojson(what).within(format!("feature '{id}'"));
         }
     }
-    wrong(&error.to_string())
+    not_geojson(&error.to_string())
+}
+
+fn not_geojson(what: &str) -> Error {
+    Error::new(ErrorKind::Format, format!("it is not GeoJSON: {what}")).with_hint(
+        "see RFC 7946; a collection is {\"type\": \"FeatureCollection\", \"features\": […]}",
+    )
 }
 
 #[cfg(test)]

@@ -99,13 +99,14 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
     let slope = highest.to_radians().tan();
     let pieces = (bulge(squared, slope, slant) / tolerance.to_m()).sqrt().max(width / WIDEST);
     let pieces = pieces.ceil().max(1.0) as u32;
+    let geodesic = Geodesic::line(start, out);
     for piece in 1..pieces {
         let t = f64::from(piece) / f64::from(pieces);
         let straight = Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) };
         dense.push(match edges {
             EdgeModel::LonLat => straight,
             EdgeModel::Geodesic => {
-                let curved = Geodesic::destination(start, out, length * t);
+                let curved = geodesic.at(length * t);
                 Coord { x: nearest_turn(curved.lon(), straight.x), y: curved.lat() }
             }
         });

@@ -7,6 +7,7 @@ pub(crate) mod cut;
 mod densify;
 mod enclosed;
 mod lonlat;
+mod runs;
 mod shape;
 mod validity;
 

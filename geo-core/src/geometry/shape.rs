@@ -70,24 +70,24 @@ impl Shape {
                     points.iter().map(|p| Ok(Point(position(p.0)?))).collect();
                 Geometry::MultiPoint(not_empty(points?)?.into())
             }
-            Geometry::Line(line) => Geometry::LineString(chain(&[line.start, line.end], edges)?),
-            Geometry::LineString(line) => Geometry::LineString(chain(&line.0, edges)?),
+            Geometry::Line(line) => Geometry::LineString(chain(vec![line.start, line.end], edges)?),
+            Geometry::LineString(line) => Geometry::LineString(chain(line.0, edges)?),
             Geometry::MultiLineString(lines) => {
-                let lines: Result<Vec<LineString>> = (lines.iter().enumerate())
-                    .map(|(i, l)| chain(&l.0, edges).map_err(|e| e.within(format!("line {i}"))))
+                let lines: Result<Vec<LineString>> = (lines.into_iter().enumerate())
+                    .map(|(i, l)| chain(l.0, edges).map_err(|e| e.within(format!("line {i}"))))
                     .collect();
                 Geometry::MultiLineString(geo_types::MultiLineString(not_empty(lines?)?))
             }
-            Geometry::Polygon(area) => Geometry::Polygon(polygon(&area, edges)?),
+            Geometry::Polygon(area) => Geometry::Polygon(polygon(area, edges)?),
             Geometry::MultiPolygon(areas) => {
-                let areas: Result<Vec<Polygon>> = (areas.iter().enumerate())
+                let areas: Result<Vec<Polygon>> = (areas.into_iter().enumerate())
                     .map(|(i, a)| polygon(a, edges).map_err(|e| e.within(format!("polygon {i}"))))
                     .collect();
                 Geometry::MultiPolygon(MultiPolygon(not_empty(areas?)?))
             }
-            Geometry::Rect(rect) => Geometry::Polygon(polygon(&rect.to_polygon(), edges)?),
+            Geometry::Rect(rect) => Geometry::Polygon(polygon(rect.to_polygon(), edges)?),
             Geometry::Triangle(triangle) => {
-                Geometry::Polygon(polygon(&triangle.to_polygon(), edges)?)
+                Geometry::Polygon(polygon(triangle.to_polygon(), edges)?)
             }
             Geometry::GeometryCollection(_) => {
                 return Err(Error::new(
@@ -103,12 +103,8 @@ impl Shape {
     /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
     /// wound, not crossing. Only their edges are densified, as straight lon/lat lines.
     pub fn from_checked(geometry: Geometry<f64>) -> Self {
-        let dense = |line: LineString<f64>| {
-            if is_dense(&line.0, Self::EDGE_TOLERANCE) {
-                return line;
-            }
-            LineString(densify(&line.0, EdgeModel::LonLat, Self::EDGE_TOLERANCE))
-        };
+        let edges = Edges { model: EdgeModel::LonLat, tolerance: Self::EDGE_TOLERANCE };
+        let dense = |line: LineString<f64>| dense(line.0, edges);
         let area = |polygon: Polygon<f64>| {
             let (exterior, interiors) = polygon.into_inner();
             Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
@@ -229,42 +225,55 @@ fn not_empty<T>(parts: Vec<T>) -> Result<Vec<T>> {
 }
 
 /// The positions, checked, their longitudes running on, repeated ones left out.
-fn running(coords: &[Coord]) -> Result<Vec<Coord>> {
-    let mut running: Vec<Coord> = Vec::with_capacity(coords.len());
+fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
     let mut before = coords.first().map_or(0.0, |c| c.x);
-    for coord in coords {
-        LonLat::new(coord.x, coord.y)?;
-        let step = coord.x - before;
-        before = coord.x;
-        let x = match running.last() {
+    let mut kept = 0_usize;
+    for i in 0..coords.len() {
+        let Coord { x, y } = coords[i];
+        LonLat::new(x, y)?;
+        let step = x - before;
+        before = x;
+        let x = match kept.checked_sub(1).map(|last| coords[last]) {
             // Exactly one turn is the edge of a box around the whole earth, not a jump.
             Some(last) if step.abs() == 360.0 => last.x + step,
-            Some(last) => nearest_turn(coord.x, last.x),
-            None => coord.x,
+            Some(last) if (x - last.x).abs() < 180.0 => x,
+            Some(last) => nearest_turn(x, last.x),
+            None => x,
         };
-        let next = Coord { x, y: coord.y };
-        if running.last() != Some(&next) {
-            running.push(next);
+        let next = Coord { x, y };
+        if kept == 0 || coords[kept - 1] != next {
+            coords[kept] = next;
+            kept += 1;
         }
     }
-    Ok(running)
+    coords.truncate(kept);
+    Ok(coords)
 }
 
-fn chain(coords: &[Coord], edges: Edges) -> Result<LineString<f64>> {
+fn chain(coords: Vec<Coord>, edges: Edges) -> Result<LineString<f64>> {
     let running = running(coords)?;
     if running.len() < 2 {
         return Err(Error::new(ErrorKind::Geometry, "a line needs two different positions"));
     }
-    Ok(LineString(densify(&running, edges.model, edges.tolerance)))
+    Ok(dense(running, edges))
 }
 
-fn polygon(polygon: &Polygon<f64>, edges: Edges) -> Result<Polygon<f64>> {
-    let exterior = ring(&polygon.exterior().0, edges, Winding::CounterClockwise)
-        .map_err(|e| e.within("ring 0"))?;
+/// A chain whose edges mean the same either way.
+fn dense(chain: Vec<Coord>, edges: Edges) -> LineString<f64> {
+    if is_dense(&chain, edges.tolerance) {
+        return LineString(chain);
+    }
+    LineString(densify(&chain, edges.model, edges.tolerance))
+}
+
+fn polygon(polygon: Polygon<f64>, edges: Edges) -> Result<Polygon<f64>> {
+    let (exterior, interiors) = polygon.into_inner();
+    let exterior =
+        ring(exterior.0, edges, Winding::CounterClockwise).map_err(|e| e.within("ring 0"))?;
     let near = exterior.0[0].x;
-    let interiors: Result<Vec<LineString>> = (polygon.interiors().iter().enumerate())
+    let interiors: Result<Vec<LineString>> = (interiors.into_iter().enumerate())
         .map(|(i, hole)| {
-            let mut hole = ring(&hole.0, edges, Winding::Clockwise)
+            let mut hole = ring(hole.0, edges, Winding::Clockwise)
                 .map_err(|e| e.within(format!("ring {}", i + 1)))?;
             let shift = nearest_turn(hole.0[0].x, near) - hole.0[0].x;
             for c in &mut hole.0 {
@@ -282,14 +291,14 @@ enum Winding {
     Clockwise,
 }
 
-fn ring(coords: &[Coord], edges: Edges, winding: Winding) -> Result<LineString<f64>> {
+fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString<f64>> {
     let mut ring = over_the_pole(running(coords)?);
     check_ring(&ring)?;
     let clockwise = signed_area(&ring) < 0.0;
     if clockwise != (winding == Winding::Clockwise) {
         ring.reverse();
     }
-    Ok(LineString(densify(&ring, edges.model, edges.tolerance)))
+    Ok(dense(ring, edges))
 }
 
 /// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.

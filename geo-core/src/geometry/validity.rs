@@ -2,9 +2,8 @@
 
 use geo::line_intersection::{LineIntersection, line_intersection};
 use geo_types::{Coord, Line};
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 
+use super::runs::Runs;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Checks that a ring has four positions or more, is closed, has an extent and does not cross
@@ -43,37 +42,26 @@ fn crossing(ring: &[Coord]) -> Option<Coord> {
         .map(|pair| Line::new(pair[0], pair[1]))
         .filter(|line| line.start != line.end)
         .collect();
-    let boxes = edges.iter().enumerate().map(|(index, line)| {
-        GeomWithData::new(
-            Rectangle::from_corners([line.start.x, line.start.y], [line.end.x, line.end.y]),
-            index,
-        )
-    });
-    let tree = RTree::bulk_load(boxes.collect());
-    let last = edges.len() - 1;
-    for (index, line) in edges.iter().enumerate() {
-        let around = AABB::from_corners([line.start.x, line.start.y], [line.end.x, line.end.y]);
-        for other in tree.locate_in_envelope_intersecting(around) {
-            let other = other.data;
-            if other <= index {
-                continue;
+    let last = edges.len().checked_sub(1)?;
+    Runs::new(&edges).meeting(|one, other| {
+        let neighbours = other == one + 1 || (one == 0 && other == last);
+        let (a, b) =
+            if one == 0 && other == last && last > 1 { (other, one) } else { (one, other) };
+        // Neighbours share their corner; along a stretch only a spike does, and a spike turns back.
+        let (along, on) = (edges[a].delta(), edges[b].delta());
+        if neighbours && along.x * on.x + along.y * on.y > 0.0 {
+            return None;
+        }
+        match line_intersection(edges[one], edges[other])? {
+            LineIntersection::SinglePoint { intersection, .. } => {
+                (!neighbours).then_some(intersection)
             }
-            let neighbours = other == index + 1 || (index == 0 && other == last);
-            match line_intersection(*line, edges[other]) {
-                Some(LineIntersection::SinglePoint { intersection, .. }) if !neighbours => {
-                    return Some(intersection);
-                }
-                // Neighbours share their corner; along a stretch only a spike does.
-                Some(LineIntersection::Collinear { intersection })
-                    if !neighbours || intersection.start != intersection.end =>
-                {
-                    return Some(intersection.start);
-                }
-                _ => {}
+            LineIntersection::Collinear { intersection } => {
+                let stretch = intersection.start != intersection.end;
+                (!neighbours || stretch).then_some(intersection.start)
             }
         }
-    }
-    None
+    })
 }
 
 #[cfg(test)]
@@ -103,5 +91,48 @@ mod tests {
             assert!(error.to_string().contains(expected), "{error}");
             assert!(error.hint().is_some());
         }
+    }
+
+    /// Expected: every pair of edges compared.
+    #[test]
+    fn crossings_are_found_as_by_brute_force() {
+        let mut state = 1_u64;
+        let mut random = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f64 / f64::from(1 << 24)
+        };
+        let (mut good, mut bad) = (0, 0);
+        for round in 0..400 {
+            // A star about the middle crosses itself where the jitter of its angles is large.
+            let (n, jitter) = (4 + round % 90, f64::from(round % 4) * 0.6);
+            let mut star: Vec<Coord> = (0..n)
+                .map(|i| {
+                    let angle =
+                        (f64::from(i) + jitter * random()) / f64::from(n) * std::f64::consts::TAU;
+                    let radius = 1.0 + (random() * 8.0).round();
+                    Coord { x: (radius * angle.cos() * 4.0).round(), y: radius * angle.sin() }
+                })
+                .collect();
+            star.dedup();
+            star.push(star[0]);
+            let edges: Vec<Line> = star.windows(2).map(|p| Line::new(p[0], p[1])).collect();
+            let last = edges.len() - 1;
+            let meet = |i: usize, j: usize| {
+                let neighbours = j == i + 1 || (i == 0 && j == last);
+                match line_intersection(edges[i], edges[j]) {
+                    None => false,
+                    Some(LineIntersection::SinglePoint { .. }) => !neighbours,
+                    Some(LineIntersection::Collinear { intersection }) => {
+                        !neighbours || intersection.start != intersection.end
+                    }
+                }
+            };
+            let expected = (0..=last).any(|i| (i + 1..=last).any(|j| meet(i, j)));
+            assert_eq!(crossing(&star).is_some(), expected, "{star:?}");
+            if expected { bad += 1 } else { good += 1 }
+        }
+        assert!(good > 50 && bad > 50, "{good} {bad}");
     }
 }

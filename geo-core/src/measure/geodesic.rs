@@ -5,7 +5,9 @@
 
 use std::sync::LazyLock;
 
-use geographiclib_rs::{DirectGeodesic, Geodesic as Karney, InverseGeodesic};
+use geographiclib_rs::{
+    DirectGeodesic, Geodesic as Karney, GeodesicLine, InverseGeodesic, geodesic_capability as caps,
+};
 
 use crate::geometry::LonLat;
 use crate::unit::{Angle, Length};
@@ -49,6 +51,13 @@ impl Geodesic {
         LonLat::wrap(lon, lat)
     }
 
+    /// The geodesic that leaves `from` at `bearing`, for many positions along it: each costs a third
+    /// of a [`destination`](Self::destination), and is the same.
+    pub(crate) fn line(from: LonLat, bearing: Angle) -> Line {
+        let (lat, lon, bearing) = (from.lat(), from.lon(), bearing.to_degrees());
+        Line(GeodesicLine::new(&WGS84, lat, lon, bearing, Some(Line::CAPABILITIES), None, None))
+    }
+
     /// The position half way between two positions.
     pub fn midpoint(from: LonLat, to: LonLat) -> LonLat {
         let (distance, bearing, _) = Self::inverse(from, to);
@@ -58,6 +67,19 @@ impl Geodesic {
     /// The ellipsoid, for measures that feed it many positions at once.
     pub(crate) fn ellipsoid() -> &'static Karney {
         &WGS84
+    }
+}
+
+/// A geodesic from its start on.
+pub(crate) struct Line(GeodesicLine);
+
+impl Line {
+    const CAPABILITIES: u64 = caps::LATITUDE | caps::LONGITUDE | caps::DISTANCE_IN;
+
+    /// Where one arrives after `distance`.
+    pub(crate) fn at(&self, distance: Length) -> LonLat {
+        let (_, lat, lon, ..) = self.0._gen_position(false, distance.to_m(), Self::CAPABILITIES);
+        LonLat::wrap(lon, lat)
     }
 }
 
@@ -76,5 +98,9 @@ mod tests {
         assert!((bearing.to_degrees() + 139.188_772_040_555_76).abs() < 1e-9, "{bearing:?}");
         let there = Geodesic::destination(rajin, bearing, distance);
         assert!(Geodesic::distance(there, chongjin).to_m() < 1e-6);
+        for t in [0.1, 0.5, 0.77] {
+            let there = Geodesic::destination(rajin, bearing, distance * t);
+            assert_eq!(Geodesic::line(rajin, bearing).at(distance * t), there);
+        }
     }
 }

@@ -16,7 +16,7 @@ use super::layers::{Layer, Seen};
 use super::legend::Legend;
 use super::palette;
 use super::setter::{Setter, items};
-use super::sheet::{Sheet, below_map, page_rect};
+use super::sheet::{Sheet, page_rect};
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::Frame;
 use crate::scene::{Item, Rect, Scene};
@@ -166,7 +166,9 @@ pub(super) fn compose(
     let mut end = bottom;
     if let Some(legend) = &legend {
         let under = Rect { y1: bottom as f32, ..page_rect(&frame.rect()) };
-        let place = below_map(&sheet, &under, legend.size());
+        let (left, top) = sheet.below_map(&under);
+        let (wide, high) = legend.size();
+        let place = Rect::new(left, top, left + wide, top + high);
         if f64::from(place.x1) > width {
             warnings.push("no room for the legend".to_owned());
         } else {

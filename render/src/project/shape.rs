@@ -215,14 +215,14 @@ impl Cutter<'_> {
     fn bend(&self, from: Vertex, to: Vertex, depth: u32, pieces: &mut Vec<Vec<Coord>>) {
         let (Some(a), Some(b)) = (from.page, to.page) else { return };
         let d = b - a;
-        let length = d.x.hypot(d.y);
-        if depth == 0 || length < STRAIGHT_PT {
+        let squared = d.x * d.x + d.y * d.y;
+        if depth == 0 || squared < STRAIGHT_PT * STRAIGHT_PT {
             return;
         }
         let middle = self.vertex((from.degrees + to.degrees) / 2.0);
         let Some(at) = middle.page else { return };
-        let off = ((at.x - a.x) * d.y - (at.y - a.y) * d.x).abs() / length;
-        if off > TOLERANCE_PT {
+        let off = (at.x - a.x) * d.y - (at.y - a.y) * d.x;
+        if off * off > TOLERANCE_PT * TOLERANCE_PT * squared {
             self.bend(from, middle, depth - 1, pieces);
             push(Some(at), pieces);
             self.bend(middle, to, depth - 1, pieces);
