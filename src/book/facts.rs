@@ -73,11 +73,12 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     facts
 }
 
-/// The sort of a feature, `Growth triangle (de facto)`.
+/// The sort of a feature: `growth triangle: de facto`, `free economic zone`.
 pub(super) fn kind(feature: &Feature) -> String {
     let kind = feature.kind.map_or("feature", Kind::name).replace('-', " ");
-    match &feature.sub {
-        Some(sub) => format!("{kind}: {}", sub.replace('-', " ")),
+    match feature.sub.as_ref().map(|sub| sub.replace('-', " ")) {
+        Some(sub) if sub.ends_with(&kind) => sub,
+        Some(sub) => format!("{kind}: {sub}"),
         None => kind,
     }
 }

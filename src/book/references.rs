@@ -25,7 +25,7 @@ impl References {
                 places.push(place);
             }
         }
-        format!("[{}, lines {}]", at + 1, reference.lines)
+        format!("[{},\u{A0}lines\u{A0}{}]", at + 1, reference.lines)
     }
 
     /// Each cited source in full with the lines of it.
