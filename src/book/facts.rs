@@ -141,11 +141,11 @@ fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut Referenc
             About::MoreThan => "more than ",
             About::Near => "near ",
         };
-        text.push_str(&format!(": claimed {about}{}", value(claimed)));
+        text.extend([": claimed ", about, &value(claimed)]);
     }
     if let Some(computed) = checked.computed {
         let join = if claim.value.is_some() { "," } else { ":" };
-        text.push_str(&format!("{join} computed {}", value(computed)));
+        text.extend([join, " computed ", &value(computed)]);
     }
     let cited = references.cite(&claim.source);
     format!("{text}; {}. “{}” {cited}", checked.verdict.describe(), claim.text)
