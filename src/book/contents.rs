@@ -74,7 +74,10 @@ pub(super) fn contents(
     flow.paragraph("The two studies", &Look::HEADING);
     let studies = library.catalogue.sources().iter().filter(|source| source.kind != "dataset");
     for source in studies {
-        flow.paragraph(&in_full(source), &Look::TEXT);
+        // Notes of the catalogue call them so.
+        let letter = source.id.strip_prefix("study-").map(str::to_uppercase);
+        let called = letter.map_or(String::new(), |letter| format!("Study {letter}: "));
+        flow.paragraph(&format!("{called}{}", in_full(source)), &Look::TEXT);
     }
     let (mut pages, warnings) = flow.finish();
     let titles: Vec<&str> = plan.entries().iter().map(|entry| entry.title.as_str()).collect();

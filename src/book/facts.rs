@@ -73,11 +73,12 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     facts
 }
 
-/// The sort of a feature, `Growth triangle (de facto)`.
+/// The sort of a feature: `growth triangle: de facto`, `free economic zone`.
 pub(super) fn kind(feature: &Feature) -> String {
     let kind = feature.kind.map_or("feature", Kind::name).replace('-', " ");
-    match &feature.sub {
-        Some(sub) => format!("{kind}: {}", sub.replace('-', " ")),
+    match feature.sub.as_ref().map(|sub| sub.replace('-', " ")) {
+        Some(sub) if sub.ends_with(&kind) => sub,
+        Some(sub) => format!("{kind}: {sub}"),
         None => kind,
     }
 }
@@ -140,11 +141,11 @@ fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut Referenc
             About::MoreThan => "more than ",
             About::Near => "near ",
         };
-        text.push_str(&format!(": claimed {about}{}", value(claimed)));
+        text.extend([": claimed ", about, &value(claimed)]);
     }
     if let Some(computed) = checked.computed {
         let join = if claim.value.is_some() { "," } else { ":" };
-        text.push_str(&format!("{join} computed {}", value(computed)));
+        text.extend([join, " computed ", &value(computed)]);
     }
     let cited = references.cite(&claim.source);
     format!("{text}; {}. “{}” {cited}", checked.verdict.describe(), claim.text)

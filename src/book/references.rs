@@ -25,7 +25,7 @@ impl References {
                 places.push(place);
             }
         }
-        format!("[{}, lines {}]", at + 1, reference.lines)
+        format!("[{},\u{A0}{}\u{A0}{}]", at + 1, lines(&reference.lines), reference.lines)
     }
 
     /// Each cited source in full with the lines of it.
@@ -36,7 +36,9 @@ impl References {
             if !places.is_empty() {
                 let mut places = places.clone();
                 places.sort_by_key(|place| first_number(place));
-                text.push_str(&format!(" Lines {}.", places.join(", ")));
+                let places = places.join(", ");
+                let word = if lines(&places) == "line" { "Line" } else { "Lines" };
+                text.extend([" ", word, " ", &places, "."]);
             }
             text
         };
@@ -52,9 +54,14 @@ pub(super) fn in_full(source: &Source) -> String {
         author => format!("{author}{year}. {}.", source.title),
     };
     for part in [&source.publisher, &source.licence].into_iter().filter(|part| !part.is_empty()) {
-        text.push_str(&format!(" {part}."));
+        text.extend([" ", part, "."]);
     }
     text
+}
+
+/// The word for places in a text: one line, or several.
+fn lines(places: &str) -> &'static str {
+    if places.chars().all(|c| c.is_ascii_digit()) { "line" } else { "lines" }
 }
 
 fn first_number(place: &str) -> u32 {
