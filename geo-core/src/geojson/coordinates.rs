@@ -146,7 +146,7 @@ impl Scanner<'_> {
         for byte in &rest[length..] {
             match byte {
                 b'0'..=b'9' => {
-                    digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'))
+                    digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
                 }
                 b'.' => after_point = Some(length + 1),
                 _ => break,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use geo::algorithm::Area as _;
 use geo_types::{Coord, Geometry, Rect};
 
 use super::*;
@@ -82,7 +81,7 @@ fn fills_do_not_lie_over_each_other() {
     let (zones, classes) = three();
     let parts = parts(&Combine::default(), &zones, &classes);
     let frame = frame([129.0, 41.0, 133.0, 45.0]);
-    let page = |shape: &PageShape| shape.polygons.iter().map(|p| p.unsigned_area()).sum::<f64>();
+    let page = |shape: &PageShape| shape.polygons.iter().map(geo::Area::unsigned_area).sum::<f64>();
     let drawn: f64 = parts.all.iter().map(|part| page(&part.shape)).sum();
     let whole: f64 = zones.iter().map(|zone| page(&frame.shape(&zone.geometry, 0.0, 0.1))).sum();
     let shared = page(&parts.all[3].shape);
