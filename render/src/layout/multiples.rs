@@ -150,7 +150,7 @@ pub(super) fn compose(
             draw_map(&own, data, &panel.frame, &panel.layers, &mut placed, &theme, setter);
         out.extend(drawn.items);
         out.extend(heading(panel.year, &map, sheet.band(), &theme, setter));
-        labels.add(drawn.labels, panel.year);
+        labels.add(&drawn.labels, panel.year);
         sources.extend(drawn.sources);
         warnings.append(&mut placed.warnings);
         bar_at = bar_at.or(placed.bar_at);
@@ -306,7 +306,7 @@ fn heading(
 
 impl Labels {
     /// Adds those of the map of a year.
-    fn add(&mut self, other: Self, year: i32) {
+    fn add(&mut self, other: &Self, year: i32) {
         self.placed += other.placed;
         self.on_leaders += other.on_leaders;
         self.quiet_left_out += other.quiet_left_out;

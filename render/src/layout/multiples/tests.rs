@@ -47,7 +47,7 @@ fn spec(multiples: &str, more: &str) -> MapSpec {
     .unwrap()
 }
 
-fn compose_(multiples: &str, more: &str) -> Result<Composed> {
+fn made(multiples: &str, more: &str) -> Result<Composed> {
     whole(&spec(multiples, more), &Trade, &book())
 }
 
@@ -68,7 +68,7 @@ fn symbols(composed: &Composed) -> Vec<f32> {
 #[test]
 fn sizes_are_comparable_and_labels_are_summed() {
     let composed =
-        compose_("{ years = [1991, 1994, 1999] }", "furniture = { graticule = false }").unwrap();
+        made("{ years = [1991, 1994, 1999] }", "furniture = { graticule = false }").unwrap();
     let widths = symbols(&composed);
     assert_eq!(widths.len(), 3);
     // Areas as 1 to 4 to 9, the largest 20 pt wide.
@@ -81,7 +81,7 @@ fn sizes_are_comparable_and_labels_are_summed() {
 
 #[test]
 fn the_page_grows_with_its_rows() {
-    let height = |multiples: &str| compose_(multiples, "").unwrap().scene.height;
+    let height = |multiples: &str| made(multiples, "").unwrap().scene.height;
     let one = height("{ years = [1991, 1994], columns = 2 }");
     let two = height("{ years = [1991, 1994, 1999], columns = 2 }");
     assert!(two > one * 1.5, "{one} {two}");
@@ -89,10 +89,10 @@ fn the_page_grows_with_its_rows() {
 
 #[test]
 fn what_cannot_be_is_an_error() {
-    let error = compose_("{ years = [] }", "").unwrap_err();
+    let error = made("{ years = [] }", "").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Spec);
     let page = "page = { width_px = 300, ppi = 72 }";
-    let error = compose_("{ years = [1991, 1992, 1993], columns = 3 }", page).unwrap_err();
+    let error = made("{ years = [1991, 1992, 1993], columns = 3 }", page).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Size);
     assert!(error.to_string().contains("smaller than 100"), "{error}");
 }
