@@ -57,3 +57,23 @@ impl Files {
         Ok(Sha256::digest(bytes).into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_once() {
+        let name = format!("tumen-files-{}.geojson", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, r#"{"type": "Point", "coordinates": [130.6, 42.4]}"#).unwrap();
+        let files = Files::default();
+        let before = files.sha256(&path).unwrap();
+        assert_eq!(files.get(&path).unwrap().catalogue.features().len(), 1);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(files.get(&path).unwrap().catalogue.features().len(), 1);
+        assert_eq!(files.sha256(&path).unwrap(), before);
+        assert!(Files::default().get(&path).is_err());
+        assert!(Files::default().sha256(&path).is_err());
+    }
+}

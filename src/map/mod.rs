@@ -71,3 +71,19 @@ pub fn title(spec: &MapSpec) -> Option<&str> {
 fn line<'a>(text: &'a LocalText, languages: &'a [String]) -> Option<&'a str> {
     text.lines(languages).first().map(|(_, text)| *text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_may_have_no_base() {
+        let of = |base: Option<&str>| {
+            base_of(&MapSpec { base: base.map(str::to_owned), ..MapSpec::default() })
+        };
+        assert!(of(Some("base")).unwrap().is_some());
+        assert!(of(Some("")).unwrap().is_none());
+        assert!(of(None).unwrap().is_none());
+        assert!(of(Some("bass")).unwrap_err().hint().unwrap().contains("base = \"\""));
+    }
+}

@@ -33,7 +33,13 @@ fn write(
     options: PngOptions,
 ) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let (width, height) = (pixmap.width(), pixmap.height());
-    let rgb = without_opacity(pixmap.take());
+    // The opacity drops out in place: a second buffer of the page's size costs more than the move.
+    let mut rgb = pixmap.take();
+    let pixels = rgb.len() / 4;
+    for pixel in 0..pixels {
+        rgb.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
+    }
+    rgb.truncate(pixels * 3);
 
     let mut bytes = Vec::with_capacity(rgb.len() / 4);
     let mut encoder = Encoder::new(&mut bytes, width, height);
@@ -67,43 +73,4 @@ fn write(
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(bytes)
-}
-
-/// RGB of RGBA, in place: a second buffer of the page's size costs more than the move. Four pixels
-/// at a time are three words.
-fn without_opacity(mut pixels: Vec<u8>) -> Vec<u8> {
-    let count = pixels.len() / 4;
-    let fours = count / 4;
-    for four in 0..fours {
-        let word = |i: usize| {
-            let at = four * 16 + i * 4;
-            u32::from_le_bytes([pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]])
-        };
-        let [a, b, c, d] = [word(0), word(1), word(2), word(3)];
-        let words = [a & 0xff_ffff | b << 24, b >> 8 & 0xffff | c << 16, c >> 16 & 0xff | d << 8];
-        let to = &mut pixels[four * 12..four * 12 + 12];
-        for (to, word) in to.as_chunks_mut::<4>().0.iter_mut().zip(words) {
-            *to = word.to_le_bytes();
-        }
-    }
-    for pixel in fours * 4..count {
-        pixels.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
-    }
-    pixels.truncate(count * 3);
-    pixels
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_opacity_is_left_out() {
-        for count in 0..20_u8 {
-            let pixels: Vec<[u8; 4]> =
-                (0..count).map(|i| [4 * i, 4 * i + 1, 4 * i + 2, 255]).collect();
-            let expected: Vec<u8> = pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect();
-            assert_eq!(without_opacity(pixels.as_flattened().to_vec()), expected);
-        }
-    }
 }
