@@ -198,3 +198,24 @@ fn the_sphere_agrees_to_its_flattening() {
         assert!((ratio - 1.0).abs() < 0.006);
     }
 }
+
+#[test]
+fn a_thin_triangle_beside_a_pole_keeps_its_ground() {
+    // Found by proptest: its geodesic edges turn the ring about in the lon/lat plane. The area was
+    // made with geographiclib 2.1 (Python): PolygonArea of the three corners.
+    let corners = [
+        (-35.218_480_868_929_38, -89.487_889_755_429_39),
+        (-23.621_106_444_442_027, -89.614_311_567_531_89),
+        (-143.933_964_112_570_7, -88.130_536_252_380_78),
+    ];
+    let area = |corners: Vec<(f64, f64)>| {
+        let ring = Polygon::new(LineString::from(corners), vec![]);
+        Geodesic::area(&Shape::new(ring.into(), EdgeModel::Geodesic).unwrap()).to_km2()
+    };
+    let mut backwards = corners.to_vec();
+    backwards.reverse();
+    for corners in [corners.to_vec(), backwards] {
+        let area = area(corners);
+        assert!((area - 2021.255_520_4).abs() < 1e-3, "{area}");
+    }
+}

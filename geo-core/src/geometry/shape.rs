@@ -292,7 +292,13 @@ enum Winding {
 }
 
 fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString<f64>> {
-    let mut ring = over_the_pole(running(coords)?);
+    let ring = over_the_pole(running(coords)?);
+    // Near a pole geodesics bow so far that they cross, or turn a ring about, where the straight
+    // edges between the same corners do not.
+    let mut ring = match edges.model {
+        EdgeModel::Geodesic => dense(ring, edges).0,
+        EdgeModel::LonLat => ring,
+    };
     check_ring(&ring)?;
     let clockwise = signed_area(&ring) < 0.0;
     if clockwise != (winding == Winding::Clockwise) {

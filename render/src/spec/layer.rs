@@ -22,7 +22,7 @@ pub struct LayerSpec {
     pub source: String,
     /// Which of them; only the caller's [`MapData`](super::MapData) reads it.
     #[serde(default)]
-    #[schemars(with = "std::collections::BTreeMap<String, schemars::Schema>")]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub query: toml::Table,
     /// Its name in the legend; a layer without one is not in the legend.
     #[serde(default)]
