@@ -28,9 +28,9 @@ fn written(scene: &Scene, name: &str) -> PathBuf {
     path
 }
 
-/// What a program of poppler writes to its standard output.
-fn poppler(program: &str, arguments: &[&str], file: &Path) -> Vec<u8> {
-    let output = Command::new(program).args(arguments).arg(file).arg("-").output().unwrap();
+/// What a program of poppler writes to its standard output, with arguments before and after `file`.
+fn poppler(program: &str, arguments: &[&str], file: &Path, after: &[&str]) -> Vec<u8> {
+    let output = Command::new(program).args(arguments).arg(file).args(after).output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
@@ -45,21 +45,24 @@ fn presets_are_small_and_written_the_same_each_time() {
     }
 }
 
-/// Measured with poppler 22.12 at 200 ppi: 1.8 to 2.9 % of the pixels differ by more than 32 in a
-/// channel, and the mean difference is 2.2 to 2.6 of 255. All of it lies on edges: poppler moves
-/// letters to quarters of a pixel and widens lines thinner than one.
+/// Measured with poppler 22.12 at 200 ppi: 1.2 to 3.1 % of the pixels differ by more than 32 in a
+/// channel, and the mean difference is 1.2 to 3.3 of 255. It lies on edges and in the relief: poppler moves
+/// letters to quarters of a pixel, widens lines thinner than one and smooths pictures otherwise.
 #[test]
 #[ignore = "needs pdftoppm of poppler-utils"]
 fn presets_look_like_their_png() {
     for (name, _) in PRESETS {
         let scene = scene(name);
         let file = written(&scene, name);
-        let ppm = poppler("pdftoppm", &["-r", &PPI.to_string()], &file);
+        let ppm = poppler("pdftoppm", &["-r", &PPI.to_string()], &file, &[]);
         let (width, height, seen) = ppm_pixels(&ppm);
         let bytes = png(&scene, &Metadata::default(), PngOptions { ppi: PPI }).unwrap();
         let (expected_width, expected_height, expected) = png_pixels(&bytes);
         // Poppler rounds a part of a pixel up.
-        assert!(width - expected_width <= 1 && height - expected_height <= 1, "{name}");
+        assert!(
+            width.abs_diff(expected_width) <= 1 && height.abs_diff(expected_height) <= 1,
+            "{name}: {width} × {height}, {expected_width} × {expected_height}"
+        );
 
         let (mut far, mut sum) = (0, 0_u64);
         let row = expected_width * 3;
@@ -74,7 +77,7 @@ fn presets_look_like_their_png() {
         let share = 100.0 * far as f64 / (expected_width * expected_height) as f64;
         let mean = sum as f64 / expected.len() as f64;
         println!("{name}: {share:.2} % differ by more than 32, mean difference {mean:.2}");
-        assert!(share < 3.2 && mean < 2.9, "{name}: {share:.2} %, mean {mean:.2}");
+        assert!(share < 3.4 && mean < 3.5, "{name}: {share:.2} %, mean {mean:.2}");
     }
 }
 
@@ -84,8 +87,8 @@ fn presets_look_like_their_png() {
 fn names_are_found_once() {
     for (name, _) in PRESETS {
         let scene = scene(name);
-        let file = written(&scene, name);
-        let found = String::from_utf8(poppler("pdftotext", &["-raw"], &file)).unwrap();
+        let file = written(&scene, &format!("{name}-text"));
+        let found = String::from_utf8(poppler("pdftotext", &["-raw"], &file, &["-"])).unwrap();
         let mut texts = Vec::new();
         collect(&scene.items, &mut texts);
         let letters = |text: &str| {
