@@ -63,11 +63,30 @@ pub fn catalogue() -> Result<Catalogue> {
     Ok(Catalogue::from_toml(&files, &basemap::Embedded)?)
 }
 
-/// A catalogue of the features in a GeoJSON file.
+/// A catalogue of the features in a GeoJSON file, or of the TOML files in a folder, which the
+/// embedded base map resolves.
 ///
 /// # Errors
-/// When the file cannot be read or is not valid GeoJSON; the message names file and feature.
-pub fn read_geojson(path: &Path) -> Result<Catalogue> {
+/// When a file cannot be read or is not valid; the message names file and feature.
+pub fn read_catalogue(path: &Path) -> Result<Catalogue> {
+    if path.is_dir() {
+        return read_folder(path);
+    }
     let text = std::fs::read_to_string(path).map_err(|e| Error::file("read", path, &e))?;
     Ok(Catalogue::from_geojson(&text).map_err(|e| e.within(path.display().to_string()))?)
+}
+
+fn read_folder(folder: &Path) -> Result<Catalogue> {
+    let unread = |e: std::io::Error| Error::file("read", folder, &e);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path).map_err(|e| Error::file("read", &path, &e))?;
+            files.push((path.display().to_string(), text));
+        }
+    }
+    files.sort();
+    let texts: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    Ok(Catalogue::from_toml(&texts, &basemap::Embedded)?)
 }

@@ -26,6 +26,10 @@ impl BaseMap for Base {
     fn river(&self, _: &str) -> MultiLineString<f64> {
         MultiLineString(vec![])
     }
+
+    fn lake(&self, _: &str) -> MultiPolygon<f64> {
+        MultiPolygon(vec![])
+    }
 }
 
 const SOURCES: &str = r#"

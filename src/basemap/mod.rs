@@ -96,6 +96,13 @@ impl BaseMap for Embedded {
         );
         lines
     }
+
+    fn lake(&self, name: &str) -> MultiPolygon<f64> {
+        let named = |object: &Object| object.properties.name.get("en").is_some_and(|n| n == name);
+        let indices: Vec<usize> =
+            (0..lakes().objects.len()).filter(|&i| named(&lakes().objects[i])).collect();
+        join::union(lakes(), &indices)
+    }
 }
 
 /// The arcs of the region that `wanted` chooses, joined into lines.

@@ -36,6 +36,7 @@ impl Section {
             | Kind::Region
             | Kind::Corridor
             | Kind::Place
+            | Kind::NaturalFeature
             | Kind::BorderSegment => None,
         }
     }

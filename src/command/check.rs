@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 use tumen_geo_core::model::{Checked, Verdict, check};
 
-use super::json_line;
+use super::{Input, json_line};
 use crate::basemap::Embedded;
 use crate::error::Result;
 use crate::table::{Table, grouped};
@@ -15,6 +15,8 @@ use crate::table::{Table, grouped};
 pub struct Arguments {
     /// Only claims about this feature (id or name).
     id: Option<String>,
+    #[command(flatten)]
+    input: Input,
     /// One JSON object a line.
     #[arg(long)]
     json: bool,
@@ -60,7 +62,7 @@ impl<'a> Row<'a> {
 
 /// Prints every claim with its computation.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    let catalogue = crate::catalogue()?;
+    let catalogue = arguments.input.catalogue()?;
     let only = match &arguments.id {
         Some(id) => Some(catalogue.find(id)?.id.as_str()),
         None => None,

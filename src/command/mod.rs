@@ -50,8 +50,9 @@ enum Command {
 /// Where the features come from.
 #[derive(Debug, clap::Args)]
 struct Input {
-    /// Your own features (GeoJSON) instead of the built-in catalogue.
-    #[arg(long, value_name = "FILE")]
+    /// Your own features instead of the built-in catalogue: GeoJSON, or a catalogue as a folder of
+    /// TOML files.
+    #[arg(long, value_name = "FILE|FOLDER")]
     input: Option<PathBuf>,
 }
 
@@ -59,7 +60,7 @@ impl Input {
     fn catalogue(&self) -> Result<Catalogue> {
         match &self.input {
             None => crate::catalogue(),
-            Some(path) => crate::read_geojson(path),
+            Some(path) => crate::read_catalogue(path),
         }
     }
 }
@@ -67,7 +68,8 @@ impl Input {
 /// Which of them are meant.
 #[derive(Debug, Default, clap::Args)]
 struct Selection {
-    /// Only this kind: border-port, seaport, port, zone, growth-triangle, region, corridor, place.
+    /// Only this kind: border-port, seaport, port, zone, growth-triangle, region, corridor, place,
+    /// natural-feature, border-segment.
     #[arg(long, value_name = "KIND", value_parser = Kinds::parse)]
     kind: Option<Kinds>,
     /// Only features that touch this country (ISO 3166-1, as in CN).

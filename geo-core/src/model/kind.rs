@@ -20,15 +20,17 @@ pub enum Kind {
     Region,
     /// A railway, road, bridge, cable or route.
     Corridor,
-    /// A city, town, lake or other named place.
+    /// A city, town or other named place.
     Place,
+    /// A river, lake, sea, strait, island, mountain or coast.
+    NaturalFeature,
     /// A stretch of an international border.
     BorderSegment,
 }
 
 impl Kind {
     /// All kinds, in listing order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::BorderPort,
         Self::Seaport,
         Self::Zone,
@@ -36,6 +38,7 @@ impl Kind {
         Self::Region,
         Self::Corridor,
         Self::Place,
+        Self::NaturalFeature,
         Self::BorderSegment,
     ];
 
@@ -49,6 +52,7 @@ impl Kind {
             Self::Region => "region",
             Self::Corridor => "corridor",
             Self::Place => "place",
+            Self::NaturalFeature => "natural-feature",
             Self::BorderSegment => "border-segment",
         }
     }

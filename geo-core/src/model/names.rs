@@ -9,8 +9,10 @@ pub struct Names {
     pub by_language: BTreeMap<String, String>,
     /// Other romanisations and former names.
     pub also: Vec<String>,
-    /// The spellings printed in the sources, slips of the scanner included.
+    /// The spellings printed in the sources.
     pub printed: Vec<String>,
+    /// The same damaged by character recognition, as the copies of the sources have them.
+    pub ocr: Vec<String>,
 }
 
 impl Names {
@@ -25,7 +27,8 @@ impl Names {
 
     /// Every spelling: standard names, then the others.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.by_language.values().chain(&self.also).chain(&self.printed).map(String::as_str)
+        let others = self.also.iter().chain(&self.printed).chain(&self.ocr);
+        self.by_language.values().chain(others).map(String::as_str)
     }
 
     /// Whether some spelling equals `text`, case, spaces, hyphens and diacritics aside.

@@ -96,6 +96,8 @@ pub(super) struct NamesRecord {
     also: Vec<String>,
     #[serde(default)]
     printed: Vec<String>,
+    #[serde(default)]
+    ocr: Vec<String>,
     #[serde(flatten)]
     by_language: BTreeMap<String, String>,
 }
@@ -107,13 +109,14 @@ impl NamesRecord {
             self.by_language.keys().find(|language| !LANGUAGES.contains(&language.as_str()))
         {
             return Err(Error::new(ErrorKind::Format, format!("there is no name '{other}'"))
-                .with_hint(format!("names are {}, also, printed", LANGUAGES.join(", "))));
+                .with_hint(format!("names are {}, also, printed, ocr", LANGUAGES.join(", "))));
         }
         if self.by_language.is_empty() {
             return Err(Error::new(ErrorKind::Catalogue, "the feature has no name")
                 .with_hint("give at least names = { en = \"…\" }"));
         }
-        Ok(Names { by_language: self.by_language, also: self.also, printed: self.printed })
+        let Self { by_language, also, printed, ocr } = self;
+        Ok(Names { by_language, also, printed, ocr })
     }
 }
 
@@ -131,6 +134,8 @@ pub(super) struct GeometryRecord {
     pub hull: Option<Vec<String>>,
     pub through: Option<Vec<String>>,
     pub border: Option<String>,
+    pub river: Option<String>,
+    pub lake: Option<String>,
     pub from_feature: Option<String>,
     pub to_feature: Option<String>,
     pub from: String,

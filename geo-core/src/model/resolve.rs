@@ -27,6 +27,9 @@ pub trait BaseMap {
 
     /// The course of a river by its id, `tumen`; empty when unknown.
     fn river(&self, id: &str) -> MultiLineString<f64>;
+
+    /// The lake of this English name; empty when unknown.
+    fn lake(&self, name: &str) -> MultiPolygon<f64>;
 }
 
 type Resolved = (Shape, Vec<String>);
@@ -66,10 +69,12 @@ impl Resolver<'_> {
             record.hull.is_some(),
             record.through.is_some(),
             record.border.is_some(),
+            record.river.is_some(),
+            record.lake.is_some(),
         ];
         if one_of.iter().filter(|&&set| set).count() != 1 {
             return Err(wrong("the geometry needs exactly one shape").with_hint(
-                "one of point, ring, members, of, at, schematic, hull, through, border",
+                "one of point, ring, members, of, at, schematic, hull, through, border, river, lake",
             ));
         }
         let alone = |shape| Ok((shape, Vec::new()));
@@ -97,6 +102,21 @@ impl Resolver<'_> {
         }
         if let Some(pair) = &record.border {
             return self.border(pair, record);
+        }
+        if let Some(id) = &record.river {
+            let lines = self.base.river(id);
+            if lines.0.is_empty() {
+                return Err(wrong(format!("the base map has no river '{id}'")));
+            }
+            return alone(Shape::from_checked(Geometry::MultiLineString(lines)));
+        }
+        if let Some(name) = &record.lake {
+            let areas = self.base.lake(name);
+            if areas.0.is_empty() {
+                return Err(wrong(format!("the base map has no lake '{name}'"))
+                    .with_hint("lakes go by their English names, as in \"Lake Khanka\""));
+            }
+            return alone(Shape::from_checked(Geometry::MultiPolygon(areas)));
         }
         let (ids, shape) = if let Some(id) = &record.at {
             (vec![id.clone()], Shape::point(self.position(id)?))
