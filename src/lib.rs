@@ -21,6 +21,7 @@ pub mod command;
 mod error;
 mod fonts;
 pub mod map;
+pub mod report;
 mod table;
 
 pub use error::{Error, Result};
@@ -59,6 +60,7 @@ pub fn catalogue() -> Result<Catalogue> {
         file!("borders.toml"),
         file!("links.toml"),
         file!("series.toml"),
+        file!("claims.toml"),
     ];
     Ok(Catalogue::from_toml(&files, &basemap::Embedded)?)
 }
@@ -82,7 +84,8 @@ fn read_folder(folder: &Path) -> Result<Catalogue> {
     for entry in std::fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = std::fs::read_to_string(&path).map_err(|e| Error::file("read", &path, &e))?;
+            let text =
+                std::fs::read_to_string(&path).map_err(|e| Error::file("read", &path, &e))?;
             files.push((path.display().to_string(), text));
         }
     }

@@ -16,6 +16,7 @@ const GEO_CORE: &[&str] = &[
     "index",
     "model",
     "query",
+    "check",
     "geojson",
 ];
 const RENDER: &[&str] = &["error", "scene", "text", "spec", "project", "layout", "paint"];

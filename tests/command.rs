@@ -99,7 +99,8 @@ fn overlaps_give_areas_and_shares() {
 #[test]
 fn claims_are_checked() {
     let claims = lines(&["check", "small-tumen-triangle", "--json"]);
-    let area = claims.iter().find(|claim| claim["quantity"] == "area").unwrap();
+    let area =
+        claims.iter().find(|claim| claim["compute"] == "area(small-tumen-triangle)").unwrap();
     assert_eq!(area["claimed"], 1000.0);
     assert!(area["computed"].as_f64().unwrap() > 1200.0);
     assert!(area["verdict"].as_str().unwrap().starts_with("differs by +"));

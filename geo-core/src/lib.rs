@@ -3,7 +3,7 @@
 //!
 //! The modules are stages; each may use the ones named before it:
 //! [`mod@unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`index`] → [`model`] ·
-//! [`query`] → [`geojson`].
+//! [`query`] → [`mod@check`] → [`geojson`].
 //!
 //! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
 //! longitude first. Distances, lengths and areas are ellipsoidal.
@@ -13,6 +13,7 @@
     reason = "a ring closes, a meridian is shared and a pole is met bit for bit or not at all"
 )]
 
+pub mod check;
 pub mod error;
 pub mod geojson;
 pub mod geometry;

@@ -54,6 +54,12 @@ fn feature(id: &str, geometry: &str, more: &str) -> String {
     )
 }
 
+/// A catalogue of the feature `a` and a claim with `lines`.
+fn claim(lines: &str) -> String {
+    let claim = "[[claim]]\nid = \"c\"\ntext = \"as printed\"\nsource = \"study\"";
+    format!("{}\n{claim}\n{lines}\n", feature("a", "point = [1, 1]", ""))
+}
+
 #[test]
 fn every_way_to_give_a_shape_is_resolved() {
     let text = [
@@ -99,14 +105,13 @@ fn mistakes_are_placed_by_file_and_feature() {
             feature("a", "point = [1, 1]", "[[feature.span]]\nwhat = \"opened\"\nwhen = \"soon\""),
             "'soon' is not a date",
         ),
-        (
-            feature(
-                "a",
-                "point = [1, 1]",
-                "[[feature.claim]]\nquantity = \"area\"\nvalue = 3\nunit = \"km\"\nsource = \"study\"",
-            ),
-            "cannot be in 'km'",
-        ),
+        (claim("compute = \"area(a)\"\nvalue = 3\nunit = \"km\""), "cannot be in 'km'"),
+        (claim("compute = \"within(a, a)\"\nvalue = 3"), "cannot be in ''"),
+        (claim("compute = \"area(b)\""), "claim 'c': there is no feature 'b'"),
+        (claim("compute = \"value(s, 1992)\""), "there is no series 's'"),
+        (claim("compute = \"aera(a)\""), "nothing computes 'aera'"),
+        (claim("value = 3"), "needs 'compute' or 'why'"),
+        (claim("why = \"no population in the data\"\nvalue = nan"), "the value is no number"),
         (
             feature("a", "point = [1, 1]", "").replace("id = \"study\"", "id = \"other\""),
             "there is no source 'other'",

@@ -1,13 +1,15 @@
 //! What a page says of its feature, in words.
 
+use tumen_geo_core::check::Checked;
 use tumen_geo_core::measure::Geodesic;
-use tumen_geo_core::model::{About, Catalogue, Certainty, Checked, Event, Feature, Kind, Quantity};
+use tumen_geo_core::model::{Catalogue, Certainty, Event, Feature, Kind};
 use tumen_geo_core::query::Overlap;
 
 use super::Library;
 use super::plan::Section;
 use super::references::References;
 use crate::basemap;
+use crate::report;
 use crate::table::grouped;
 
 /// More ports than this within a feature are counted, not named.
@@ -128,39 +130,17 @@ fn size(feature: &Feature) -> String {
 
 fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut References) -> String {
     let claim = checked.claim;
-    let value = |value: f64| {
-        let decimals = usize::from(value < 100.0 && !checked.unit.is_empty());
-        format!("{} {}", number(value, decimals), checked.unit).trim_end().to_owned()
-    };
-    let mut text = with_names(&claim.quantity, catalogue);
-    if let Some(claimed) = claim.value {
-        let about = match claim.about {
-            About::Exactly => "",
-            About::About => "about ",
-            About::LessThan => "less than ",
-            About::MoreThan => "more than ",
-            About::Near => "near ",
-        };
-        text.extend([": claimed ", about, &value(claimed)]);
+    let mut text = report::computation(claim, catalogue);
+    let [claimed, computed] = [report::claimed(checked), report::computed(checked)];
+    if !claimed.is_empty() {
+        text.extend([": claimed ", &claimed]);
     }
-    if let Some(computed) = checked.computed {
-        let join = if claim.value.is_some() { "," } else { ":" };
-        text.extend([join, " computed ", &value(computed)]);
+    if !computed.is_empty() {
+        let join = if claimed.is_empty() { ":" } else { "," };
+        text.extend([join, " computed ", &computed]);
     }
     let cited = references.cite(&claim.source);
     format!("{text}; {}. “{}” {cited}", checked.verdict.describe(), claim.text)
-}
-
-/// What is claimed, the features that it speaks of by their names.
-fn with_names(quantity: &Quantity, catalogue: &Catalogue) -> String {
-    let mentions = quantity.mentions();
-    let text = quantity.describe();
-    let word = |word: &str| {
-        let (id, comma) = word.strip_suffix(',').map_or((word, ""), |id| (id, ","));
-        let feature = catalogue.get(id).filter(|_| mentions.contains(&id));
-        format!("{}{comma}", feature.map_or(id, Feature::name))
-    };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn outline(feature: &Feature) -> String {

@@ -13,8 +13,9 @@ mod references;
 
 use std::collections::BTreeMap;
 
+use tumen_geo_core::check::{Checked, check};
 use tumen_geo_core::index::SpatialIndex;
-use tumen_geo_core::model::{Catalogue, Checked, Feature, check};
+use tumen_geo_core::model::{Catalogue, Feature};
 use tumen_render::text::FontBook;
 
 pub use bind::{Book, bind};
@@ -44,7 +45,9 @@ impl<'a> Library<'a> {
     pub fn new(catalogue: &'a Catalogue) -> Result<Self> {
         let mut checked: BTreeMap<&str, Vec<Checked>> = BTreeMap::new();
         for one in check(catalogue, &Embedded) {
-            checked.entry(&one.feature.id).or_default().push(one);
+            for id in one.claim.features() {
+                checked.entry(id).or_default().push(one.clone());
+            }
         }
         Ok(Self {
             catalogue,

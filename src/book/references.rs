@@ -32,7 +32,7 @@ impl References {
     pub(super) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
         let entry = |(at, (id, places)): (usize, &(String, Vec<String>))| {
             let source = catalogue.sources().iter().find(|source| source.id == *id);
-            let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), in_full));
+            let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), Source::in_full));
             if !places.is_empty() {
                 let mut places = places.clone();
                 places.sort_by_key(|place| first_number(place));
@@ -44,19 +44,6 @@ impl References {
         };
         self.cited.iter().enumerate().map(entry).collect()
     }
-}
-
-/// Author, year, title, publisher, licence.
-pub(super) fn in_full(source: &Source) -> String {
-    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
-    let mut text = match source.author.as_str() {
-        "" => format!("{}{year}.", source.title),
-        author => format!("{author}{year}. {}.", source.title),
-    };
-    for part in [&source.publisher, &source.licence].into_iter().filter(|part| !part.is_empty()) {
-        text.extend([" ", part, "."]);
-    }
-    text
 }
 
 /// The word for places in a text: one line, or several.

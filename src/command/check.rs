@@ -1,14 +1,16 @@
-//! `tumen check`: the claims of the sources beside what the geometry gives.
+//! `tumen check`: the claims of the sources beside what geometries and figures give.
 
 use std::io::Write;
 
 use serde::Serialize;
-use tumen_geo_core::model::{Checked, Verdict, check};
+use tumen_geo_core::check::{Checked, check_some};
+use tumen_geo_core::model::{Catalogue, Claim, Computation};
 
 use super::{Input, json_line};
 use crate::basemap::Embedded;
 use crate::error::Result;
-use crate::table::{Table, grouped};
+use crate::report::{self, Tally};
+use crate::table::{Table, shortened};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -18,26 +20,32 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
     /// One JSON object a line.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     json: bool,
+    /// The report of all claims, to be cited.
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
     id: &'a str,
+    features: Vec<&'a str>,
     quantity: String,
+    compute: Option<&'a str>,
     about: &'static str,
     claimed: Option<f64>,
     computed: Option<f64>,
-    unit: &'static str,
+    unit: &'a str,
     difference_percent: Option<f64>,
     verdict: String,
     text: &'a str,
+    note: Option<&'a str>,
     source: String,
 }
 
 impl<'a> Row<'a> {
-    fn of(checked: &Checked<'a>) -> Self {
+    fn of(checked: &Checked<'a>, catalogue: &Catalogue) -> Self {
         let claim = checked.claim;
         let difference = match (claim.value, checked.computed) {
             (Some(claimed), Some(computed)) if claimed != 0.0 => {
@@ -46,8 +54,13 @@ impl<'a> Row<'a> {
             _ => None,
         };
         Self {
-            id: &checked.feature.id,
-            quantity: claim.quantity.describe(),
+            id: &claim.id,
+            features: claim.features(),
+            quantity: report::computation(claim, catalogue),
+            compute: match &claim.computation {
+                Computation::Of(text, _) => Some(text),
+                Computation::None(_) => None,
+            },
             about: claim.about.name(),
             claimed: claim.value,
             computed: checked.computed.map(|number| (number * 1e3).round() / 1e3),
@@ -55,6 +68,7 @@ impl<'a> Row<'a> {
             difference_percent: difference,
             verdict: checked.verdict.describe(),
             text: &claim.text,
+            note: claim.note.as_deref(),
             source: claim.source.to_string(),
         }
     }
@@ -63,57 +77,29 @@ impl<'a> Row<'a> {
 /// Prints every claim with its computation.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let catalogue = arguments.input.catalogue()?;
-    let only = match &arguments.id {
-        Some(id) => Some(catalogue.find(id)?.id.as_str()),
-        None => None,
+    let claims: Vec<&Claim> = match &arguments.id {
+        Some(id) => catalogue.claims_of(&catalogue.find(id)?.id).collect(),
+        None => catalogue.claims().iter().collect(),
     };
-    let checked: Vec<Checked> = check(&catalogue, &Embedded)
-        .into_iter()
-        .filter(|checked| only.is_none_or(|id| checked.feature.id == id))
-        .collect();
+    let checked = check_some(claims, &catalogue, &Embedded);
+    if arguments.markdown {
+        return Ok(report::markdown(out, &checked, &catalogue)?);
+    }
     if arguments.json {
         for one in &checked {
-            json_line(out, &Row::of(one))?;
+            json_line(out, &Row::of(one, &catalogue))?;
         }
         return Ok(());
     }
-    let mut table =
-        Table::new(&["feature", "quantity", "claimed", "computed", "verdict", "source"]);
-    let number = |value: Option<f64>, unit: &str| {
-        value.map_or(String::new(), |v| {
-            let decimals = usize::from(v < 100.0 && !unit.is_empty());
-            format!("{} {unit}", grouped(v, decimals)).trim_end().to_owned()
-        })
-    };
+    let mut table = Table::new(&["claim", "of", "claimed", "computed", "verdict", "source"]);
     for one in &checked {
-        let row = Row::of(one);
-        let claimed = match row.about {
-            "exactly" => number(row.claimed, row.unit),
-            about if row.claimed.is_some() => format!("{about} {}", number(row.claimed, row.unit)),
-            _ => String::new(),
-        };
-        let quantity = shortened(&row.quantity, 44);
-        let computed = number(row.computed, row.unit);
-        table.row([row.id.to_owned(), quantity, claimed, computed, row.verdict, row.source]);
+        let of = shortened(&report::computation(one.claim, &catalogue), 60);
+        let verdict = shortened(&one.verdict.describe(), 60);
+        let source = one.claim.source.to_string();
+        let [claimed, computed] = [report::claimed(one), report::computed(one)];
+        table.row([one.claim.id.clone(), of, claimed, computed, verdict, source]);
     }
     table.write(out)?;
-    let count =
-        |wanted: fn(&Verdict) -> bool| checked.iter().filter(|c| wanted(&c.verdict)).count();
-    writeln!(
-        out,
-        "\n{} claims: {} agree or hold, {} differ or fail, {} cannot be computed. \
-         'about' allows 10 %, a bare number 1 %, 'near' 10 km, a relation the error of the position.",
-        checked.len(),
-        count(|v| matches!(v, Verdict::Agrees | Verdict::Holds)),
-        count(|v| matches!(v, Verdict::Differs { .. } | Verdict::Fails { .. })),
-        count(|v| matches!(v, Verdict::NotComputable { .. })),
-    )?;
+    writeln!(out, "\n{} {}", Tally::of(&checked), report::TOLERANCES)?;
     Ok(())
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }

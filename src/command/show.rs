@@ -72,7 +72,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             perimeter_km: perimeter.map(|km| (km * 1e3).round() / 1e3),
             span: feature.span.events().iter().map(event).collect(),
             sources: feature.sources.iter().map(ToString::to_string).collect(),
-            claims: feature.claims.iter().map(|c| format!("{}: {}", c.source, c.text)).collect(),
+            claims: catalogue
+                .claims_of(&feature.id)
+                .map(|c| format!("{}: {}", c.source, c.text))
+                .collect(),
             links: &feature.links,
         };
         return json_line(out, &full);
@@ -107,11 +110,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     for reference in &feature.sources {
         entry.line("source", &cited(&catalogue, &reference.source, &reference.lines))?;
     }
-    for claim in &feature.claims {
-        entry.line(
-            "claim",
-            &format!("{} — “{}” ({})", claim.quantity.describe(), claim.text, claim.source),
-        )?;
+    for claim in catalogue.claims_of(&feature.id) {
+        let of = crate::report::computation(claim, &catalogue);
+        entry.line("claim", &format!("{of} — “{}” ({})", claim.text, claim.source))?;
     }
     Ok(())
 }

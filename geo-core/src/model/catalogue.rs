@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::claim::{Claim, ClaimRecord};
+use super::expression::Argument;
 use super::feature::{Certainty, Crossing, Feature};
 use super::kind::Kind;
-use super::link::Link;
+use super::link::{Link, LinkRecord};
 use super::names::{edits, fold};
 use super::record::{self, FeatureRecord, FileRecord};
 use super::resolve::{BaseMap, resolve};
-use super::series::Series;
+use super::series::{Series, SeriesRecord};
 use super::source::{Reference, Source};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The features, their links and series, and the sources of all.
+/// The features, their links, series and claims, and the sources of all.
 ///
 /// # Guarantees
-/// Ids are unique; features are ordered by kind, then id; links and series by id. In a catalogue
+/// Ids are unique; features are ordered by kind, then id; links, series and claims by id. In a catalogue
 /// read by [`Catalogue::from_toml`] every id that a feature, claim, crossing, link or series
 /// mentions exists, all have a source, and counterparts name each other.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,7 @@ pub struct Catalogue {
     sources: Vec<Source>,
     links: Vec<Link>,
     series: Vec<Series>,
+    claims: Vec<Claim>,
     by_id: BTreeMap<String, usize>,
 }
 
@@ -39,6 +42,7 @@ impl Catalogue {
         let mut sources: Vec<Source> = Vec::new();
         let mut links = Vec::new();
         let mut series = Vec::new();
+        let mut claims = Vec::new();
         for &(file, text) in files {
             let parsed: FileRecord = toml::from_str(text).map_err(|e| {
                 let line = e.span().map_or(1, |span| text[..span.start].lines().count().max(1));
@@ -49,6 +53,7 @@ impl Catalogue {
             records.extend(parsed.feature.into_iter().map(|record| (file, record)));
             links.extend(parsed.link.into_iter().map(|record| (file, record)));
             series.extend(parsed.series.into_iter().map(|record| (file, record)));
+            claims.extend(parsed.claim.into_iter().map(|record| (file, record)));
         }
         let shapes = resolve(&records, base)?;
         let features: Result<Vec<Feature>> = records
@@ -60,20 +65,9 @@ impl Catalogue {
             })
             .collect();
         let mut catalogue = Self::new(features?, sources)?;
-        for (file, record) in links {
-            let id = record.id.clone();
-            let link = record.resolve();
-            catalogue.links.push(link.map_err(|e| e.within(format!("link '{id}'")).within(file))?);
-        }
-        for (file, record) in series {
-            let id = record.id.clone();
-            let one = record.resolve();
-            catalogue
-                .series
-                .push(one.map_err(|e| e.within(format!("series '{id}'")).within(file))?);
-        }
-        catalogue.links.sort_by(|a, b| a.id.cmp(&b.id));
-        catalogue.series.sort_by(|a, b| a.id.cmp(&b.id));
+        catalogue.links = resolved("link", links, |r| &r.id, LinkRecord::resolve)?;
+        catalogue.series = resolved("series", series, |r| &r.id, SeriesRecord::resolve)?;
+        catalogue.claims = resolved("claim", claims, |r| &r.id, ClaimRecord::resolve)?;
         catalogue.check_references()?;
         Ok(catalogue)
     }
@@ -115,6 +109,16 @@ impl Catalogue {
     /// The figures by year, by id.
     pub fn series(&self) -> &[Series] {
         &self.series
+    }
+
+    /// What the sources claim, by id.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The claims that speak of a feature, by id.
+    pub fn claims_of(&self, id: &str) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.features().contains(&id))
     }
 
     /// The feature with exactly this id.
@@ -187,6 +191,12 @@ impl Catalogue {
             self.check_known([&series.source], series.mentions())
                 .map_err(|e| e.within(format!("series '{}'", series.id)))?;
         }
+        once("claim", self.claims.iter().map(|claim| claim.id.as_str()))?;
+        for claim in &self.claims {
+            self.check_known([&claim.source], claim.features())
+                .and_then(|()| self.check_figures(claim))
+                .map_err(|e| e.within(format!("claim '{}'", claim.id)))?;
+        }
         Ok(())
     }
 
@@ -213,18 +223,28 @@ impl Catalogue {
         }
     }
 
+    /// The series and links that a claim speaks of exist.
+    fn check_figures(&self, claim: &Claim) -> Result<()> {
+        for figure in claim.figures() {
+            let (what, id, known) = match figure {
+                Argument::Series(id) => ("series", id, self.series.iter().any(|s| s.id == *id)),
+                Argument::Link(id) => ("link", id, self.links.iter().any(|l| l.id == *id)),
+                _ => continue,
+            };
+            if !known {
+                return Err(Error::new(ErrorKind::Catalogue, format!("there is no {what} '{id}'")));
+            }
+        }
+        Ok(())
+    }
+
     fn check_feature(&self, feature: &Feature) -> Result<()> {
         let wrong = |what: String| Err(Error::new(ErrorKind::Catalogue, what));
         if feature.sources.is_empty() {
             return wrong("no source speaks of it".to_owned());
         }
         let events = feature.span.events().iter().filter_map(|event| event.source.as_ref());
-        let claimed = feature.claims.iter().map(|claim| &claim.source);
-        let mentioned = feature.claims.iter().flat_map(|claim| claim.quantity.mentions());
-        self.check_known(
-            feature.sources.iter().chain(events).chain(claimed),
-            mentioned.chain(feature.place.as_deref()),
-        )?;
+        self.check_known(feature.sources.iter().chain(events), feature.place.as_deref())?;
         if let Some(other) = feature.crossing.as_ref().and_then(|c| c.counterpart.as_deref()) {
             let back = self.get(other).and_then(|f| f.crossing.as_ref());
             if back.and_then(|c| c.counterpart.as_deref()) != Some(&feature.id) {
@@ -233,6 +253,21 @@ impl Catalogue {
         }
         Ok(())
     }
+}
+
+/// What records of a kind say, sorted by id; errors are placed by file and id.
+fn resolved<R, T>(
+    what: &str,
+    mut records: Vec<(&str, R)>,
+    id: fn(&R) -> &str,
+    resolve: fn(R) -> Result<T>,
+) -> Result<Vec<T>> {
+    records.sort_by(|a, b| id(&a.1).cmp(id(&b.1)));
+    let one = |(file, record): (&str, R)| {
+        let place = format!("{what} '{}'", id(&record));
+        resolve(record).map_err(|e| e.within(place).within(file))
+    };
+    records.into_iter().map(one).collect()
 }
 
 /// No id stands twice in a row of sorted ids.
@@ -263,8 +298,6 @@ fn feature(
         (_, _) => None,
     };
     let certainty: Certainty = record.certainty.parse()?;
-    let claims: Result<Vec<_>> =
-        record.claim.into_iter().map(record::ClaimRecord::resolve).collect();
     let links = record.links.into_iter().map(|(key, value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         (key, text)
@@ -290,7 +323,6 @@ fn feature(
         place: record.place,
         note: record.note,
         sources: record.source.into_iter().map(Reference::from).collect(),
-        claims: claims?,
         links: links.collect(),
         properties: BTreeMap::new(),
     })

@@ -1,7 +1,10 @@
-//! What a source says that a geometry can confirm or contradict.
+//! What a source says that can be computed.
 
 use std::str::FromStr;
 
+use serde::Deserialize;
+
+use super::expression::{Argument, Expression, Type};
 use super::source::Reference;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -46,96 +49,129 @@ impl FromStr for About {
     }
 }
 
-/// What is claimed of the feature that carries the claim.
+/// What a claim is held against.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Quantity {
-    /// Its area.
-    Area,
-    /// Its length.
-    Length,
-    /// Its distance to another feature.
-    Distance {
-        /// Id of the other.
-        to: String,
-    },
-    /// Its distance to a border line of the base map, `CN-RU`.
-    DistanceToBorder {
-        /// The pair of countries.
-        to: String,
-    },
-    /// Its distance to the nearest coast.
-    DistanceToCoast,
-    /// Its distance to a river of the base map.
-    DistanceToRiver {
-        /// Name of the river.
-        to: String,
-    },
-    /// It covers the others.
-    Covers {
-        /// Ids.
-        others: Vec<String>,
-    },
-    /// It lies within the other.
-    Within {
-        /// Id of the other.
-        to: String,
-    },
-    /// It lies west of the other.
-    WestOf {
-        /// Id of the other.
-        to: String,
-    },
-    /// There are so many of the others.
-    Count {
-        /// Ids.
-        others: Vec<String>,
-    },
+pub enum Computation {
+    /// What to compute, as written and as read.
+    Of(String, Expression),
+    /// Why nothing can be computed.
+    None(String),
 }
 
-impl Quantity {
-    /// What is claimed, in words.
-    pub fn describe(&self) -> String {
-        match self {
-            Self::Area => "area".to_owned(),
-            Self::Length => "length".to_owned(),
-            Self::Distance { to } => format!("distance to {to}"),
-            Self::DistanceToBorder { to } => format!("distance to the {to} border"),
-            Self::DistanceToCoast => "distance to the coast".to_owned(),
-            Self::DistanceToRiver { to } => format!("distance to the river {to}"),
-            Self::Covers { others } => format!("covers {}", others.join(", ")),
-            Self::Within { to } => format!("lies within {to}"),
-            Self::WestOf { to } => format!("lies west of {to}"),
-            Self::Count { others } => format!("number of {}", others.join(", ")),
-        }
-    }
-
-    /// The ids of features that the claim speaks of.
-    pub fn mentions(&self) -> Vec<&str> {
-        match self {
-            Self::Distance { to } | Self::Within { to } | Self::WestOf { to } => vec![to],
-            Self::Covers { others } | Self::Count { others } => {
-                others.iter().map(String::as_str).collect()
-            }
-            Self::Area
-            | Self::Length
-            | Self::DistanceToBorder { .. }
-            | Self::DistanceToCoast
-            | Self::DistanceToRiver { .. } => Vec::new(),
-        }
-    }
-}
-
-/// A statement of a source about a feature.
+/// A statement of a source that is held against geometries and figures.
+///
+/// # Guarantees
+/// A claim of an area has its value in km², one of a length in km; a claim of a relation has none.
+/// In a catalogue read from TOML what it speaks of exists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// What is claimed.
-    pub quantity: Quantity,
-    /// The number, in km² for areas, km for lengths and distances; none for relations.
+    /// Stable slug, unique among the claims of the catalogue.
+    pub id: String,
+    /// What it is held against.
+    pub computation: Computation,
+    /// The number; none for relations.
     pub value: Option<f64>,
+    /// What the number counts, as `km2`, `km`, `persons`; empty for bare numbers.
+    pub unit: String,
     /// How the number is qualified.
     pub about: About,
     /// The source's words.
     pub text: String,
+    /// What to know about it.
+    pub note: Option<String>,
     /// Where.
     pub source: Reference,
+}
+
+impl Claim {
+    /// The expression, if something can be computed.
+    pub fn expression(&self) -> Option<&Expression> {
+        match &self.computation {
+            Computation::Of(_, expression) => Some(expression),
+            Computation::None(_) => None,
+        }
+    }
+
+    /// The ids of the features that it speaks of, in the order of its expression; each once.
+    pub fn features(&self) -> Vec<&str> {
+        let mut features: Vec<&str> = Vec::new();
+        for id in self.expression().into_iter().flat_map(Expression::features) {
+            if !features.contains(&id) {
+                features.push(id);
+            }
+        }
+        features
+    }
+
+    /// What it speaks of besides: series and links.
+    pub(super) fn figures(&self) -> impl Iterator<Item = &Argument> {
+        let arguments = self.expression().map(Expression::arguments).unwrap_or_default();
+        arguments.into_iter().filter(|a| matches!(a, Argument::Series(_) | Argument::Link(_)))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClaimRecord {
+    pub id: String,
+    text: String,
+    compute: Option<String>,
+    why: Option<String>,
+    value: Option<f64>,
+    #[serde(default)]
+    unit: String,
+    about: Option<String>,
+    source: String,
+    #[serde(default)]
+    lines: String,
+    note: Option<String>,
+}
+
+impl ClaimRecord {
+    pub(super) fn resolve(self) -> Result<Claim> {
+        let wrong = |what: String| Error::new(ErrorKind::Catalogue, what);
+        let computation = match (self.compute, self.why) {
+            (Some(text), None) => {
+                let expression = text.parse()?;
+                Computation::Of(text, expression)
+            }
+            (None, Some(why)) => Computation::None(why),
+            _ => {
+                return Err(wrong("the claim needs 'compute' or 'why'".to_owned())
+                    .with_hint("compute = \"area(rajin)\", or why nothing can be computed"));
+            }
+        };
+        let (mut value, mut unit) = (self.value, self.unit);
+        if value.is_some_and(|value| !value.is_finite()) {
+            return Err(wrong("the value is no number".to_owned()));
+        }
+        if let Computation::Of(text, expression) = &computation {
+            let fits = match expression.gives() {
+                Type::Relation => value.is_none() && unit.is_empty(),
+                Type::Number(1) if unit == "m" => {
+                    value = value.map(|metres| metres / 1e3);
+                    "km".clone_into(&mut unit);
+                    true
+                }
+                Type::Number(1) => value.is_none() || unit == "km",
+                Type::Number(2) => value.is_none() || unit == "km2",
+                Type::Number(_) => true,
+            };
+            if !fits {
+                return Err(wrong(format!("'{text}' cannot be in '{unit}'")).with_hint(
+                    "areas are in km2, lengths in km or m, relations have neither value nor unit",
+                ));
+            }
+        }
+        Ok(Claim {
+            id: self.id,
+            computation,
+            value,
+            unit,
+            about: self.about.as_deref().map_or(Ok(About::Exactly), str::parse)?,
+            text: self.text,
+            note: self.note,
+            source: Reference { source: self.source, lines: self.lines },
+        })
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::claim::Claim;
 use super::kind::Kind;
 use super::names::Names;
 use super::source::Reference;
@@ -119,8 +118,6 @@ pub struct Feature {
     pub note: Option<String>,
     /// Who speaks of it.
     pub sources: Vec<Reference>,
-    /// What is claimed of it.
-    pub claims: Vec<Claim>,
     /// Ids elsewhere: `geonames`, `locode`, `wikidata`.
     pub links: BTreeMap<String, String>,
     /// Further properties, of a user's own features.
@@ -159,7 +156,6 @@ impl Feature {
             place: None,
             note: None,
             sources: Vec::new(),
-            claims: Vec::new(),
             links: BTreeMap::new(),
             properties: BTreeMap::new(),
         }

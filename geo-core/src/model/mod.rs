@@ -2,12 +2,13 @@
 //! and their figures by year.
 
 mod catalogue;
-mod check;
 mod claim;
+mod expression;
 mod feature;
 mod kind;
 mod link;
 mod names;
+mod parse;
 mod record;
 mod resolve;
 mod series;
@@ -15,8 +16,8 @@ mod source;
 mod span;
 
 pub use catalogue::Catalogue;
-pub use check::{Checked, Verdict, check};
-pub use claim::{About, Claim, Quantity};
+pub use claim::{About, Claim, Computation};
+pub use expression::{Argument, Comparison, Expression, Function, Operator, Term, Type};
 pub use feature::{Certainty, Crossing, Feature, Provenance};
 pub use kind::Kind;
 pub use link::{Amount, Link, LinkKind};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::claim::{About, Claim, Quantity};
+use super::claim::ClaimRecord;
 use super::link::LinkRecord;
 use super::names::Names;
 use super::series::SeriesRecord;
@@ -23,6 +23,8 @@ pub(super) struct FileRecord {
     pub link: Vec<LinkRecord>,
     #[serde(default)]
     pub series: Vec<SeriesRecord>,
+    #[serde(default)]
+    pub claim: Vec<ClaimRecord>,
 }
 
 #[derive(Deserialize)]
@@ -78,8 +80,6 @@ pub(super) struct FeatureRecord {
     pub span: Vec<EventRecord>,
     #[serde(default)]
     pub source: Vec<ReferenceRecord>,
-    #[serde(default)]
-    pub claim: Vec<ClaimRecord>,
     #[serde(default)]
     pub links: BTreeMap<String, toml::Value>,
     pub border: Option<String>,
@@ -187,86 +187,5 @@ pub(super) struct ReferenceRecord {
 impl From<ReferenceRecord> for Reference {
     fn from(record: ReferenceRecord) -> Self {
         Self { source: record.id, lines: record.lines }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClaimRecord {
-    quantity: String,
-    value: Option<f64>,
-    unit: Option<String>,
-    about: Option<String>,
-    to: Option<String>,
-    others: Option<Vec<String>>,
-    #[serde(default)]
-    text: String,
-    source: String,
-    #[serde(default)]
-    lines: String,
-}
-
-impl ClaimRecord {
-    pub(super) fn resolve(self) -> Result<Claim> {
-        let quantity_name = self.quantity.clone();
-        let missing = |key: &str| {
-            Error::new(ErrorKind::Catalogue, format!("a claim of {quantity_name} needs '{key}'"))
-        };
-        let to = || self.to.clone().ok_or_else(|| missing("to"));
-        let others = || self.others.clone().ok_or_else(|| missing("others"));
-        let quantity = match self.quantity.as_str() {
-            "area" => Quantity::Area,
-            "length" => Quantity::Length,
-            "distance" => Quantity::Distance { to: to()? },
-            "distance-to-border" => Quantity::DistanceToBorder { to: to()? },
-            "distance-to-coast" => Quantity::DistanceToCoast,
-            "distance-to-river" => Quantity::DistanceToRiver { to: to()? },
-            "covers" => Quantity::Covers { others: others()? },
-            "within" => Quantity::Within { to: to()? },
-            "order" => Quantity::WestOf { to: to()? },
-            "count" => Quantity::Count { others: others()? },
-            other => {
-                return Err(Error::new(ErrorKind::Format, format!("nothing computes '{other}'"))
-                    .with_hint(
-                        "quantities are area, length, distance, distance-to-border, \
-                         distance-to-coast, distance-to-river, covers, within, order, count",
-                    ));
-            }
-        };
-        let wanted = match quantity {
-            Quantity::Area => Some("km2"),
-            Quantity::Length
-            | Quantity::Distance { .. }
-            | Quantity::DistanceToBorder { .. }
-            | Quantity::DistanceToCoast
-            | Quantity::DistanceToRiver { .. } => Some("km"),
-            Quantity::Covers { .. }
-            | Quantity::Within { .. }
-            | Quantity::WestOf { .. }
-            | Quantity::Count { .. } => None,
-        };
-        let value = match (self.value, self.unit.as_deref(), wanted) {
-            (Some(value), unit, wanted) if unit == wanted => Some(value),
-            (Some(value), Some("m"), Some("km")) => Some(value / 1e3),
-            (None, _, _) => None,
-            (Some(_), unit, _) => {
-                return Err(Error::new(
-                    ErrorKind::Catalogue,
-                    format!(
-                        "{quantity_name} cannot be in '{}'",
-                        unit.unwrap_or("a number without unit")
-                    ),
-                )
-                .with_hint("areas are in km2, lengths and distances in km or m"));
-            }
-        };
-        let about = self.about.as_deref().map_or(Ok(About::Exactly), str::parse)?;
-        Ok(Claim {
-            quantity,
-            value,
-            about,
-            text: self.text,
-            source: Reference { source: self.source, lines: self.lines },
-        })
     }
 }

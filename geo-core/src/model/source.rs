@@ -21,6 +21,21 @@ pub struct Source {
     pub note: String,
 }
 
+impl Source {
+    /// Author, year, title, publisher, licence, as a bibliography has them.
+    pub fn in_full(&self) -> String {
+        let year = self.year.map_or(String::new(), |year| format!(" ({year})"));
+        let mut text = match self.author.as_str() {
+            "" => format!("{}{year}.", self.title),
+            author => format!("{author}{year}. {}.", self.title),
+        };
+        for part in [&self.publisher, &self.licence].into_iter().filter(|part| !part.is_empty()) {
+            text.extend([" ", part, "."]);
+        }
+        text
+    }
+}
+
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
