@@ -89,20 +89,21 @@ const CLAIMS: [(&str, &str, &str); 25] = [
 
 #[test]
 fn claims_come_to_their_verdicts() {
-    let mut text = "[[source]]\nid = \"study\"\nkind = \"thesis\"\ntitle = \"T\"\n".to_owned();
-    for (id, kind, geometry) in FEATURES {
-        text += &format!(
+    let features = FEATURES.map(|(id, kind, geometry)| {
+        format!(
             "[[feature]]\nid = \"{id}\"\nkind = \"{kind}\"\ncertainty = \"surveyed\"\n\
              names = {{ en = \"{id}\" }}\ngeometry = {{ {geometry}, from = \"test\" }}\n\
              [[feature.source]]\nid = \"study\"\n"
-        );
-    }
-    for (index, (compute, more, _)) in CLAIMS.iter().enumerate() {
-        text += &format!(
+        )
+    });
+    let claims = CLAIMS.iter().enumerate().map(|(index, (compute, more, _))| {
+        format!(
             "[[claim]]\nid = \"c{index:02}\"\ntext = \"\"\nsource = \"study\"\n\
              compute = \"{compute}\"\n{more}\n"
-        );
-    }
+        )
+    });
+    let source = "[[source]]\nid = \"study\"\nkind = \"thesis\"\ntitle = \"T\"\n";
+    let text = source.to_owned() + &features.concat() + &claims.collect::<String>();
     let catalogue = Catalogue::from_toml(&[("test.toml", &text)], &Base).unwrap();
     let checked = check(&catalogue, &Base);
     assert_eq!(checked.len(), CLAIMS.len());
