@@ -56,6 +56,7 @@ pub fn catalogue() -> Result<Catalogue> {
         file!("zones.toml"),
         file!("triangles.toml"),
         file!("regions.toml"),
+        file!("nature.toml"),
         file!("corridors.toml"),
         file!("borders.toml"),
         file!("links.toml"),

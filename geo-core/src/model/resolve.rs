@@ -9,6 +9,7 @@ use super::record::{FeatureRecord, GeometryRecord, SchematicRecord};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, LonLat, Shape};
 use crate::measure::Geodesic;
+use crate::measure::ecef::{Ecef, chord, to_ecef};
 use crate::projection::{ProjString, Projection};
 use crate::unit::{Angle, Length};
 
@@ -191,11 +192,12 @@ impl Resolver<'_> {
         };
         let longest = lines.0.into_iter().max_by_key(|line| line.0.len());
         let line = longest.map(|line| line.0).unwrap_or_default();
+        let line_on_earth: Vec<Ecef> = line.iter().map(|&c| to_ecef(c)).collect();
+        // The nearest vertex through the earth is the nearest over the ground.
         let nearest = |id: &str| -> Result<usize> {
-            let position = self.position(id)?;
-            let distance = |c: &Coord| Geodesic::distance(position, LonLat::wrap(c.x, c.y)).to_m();
-            let indices = 0..line.len();
-            let best = indices.min_by(|&a, &b| distance(&line[a]).total_cmp(&distance(&line[b])));
+            let position = to_ecef(self.position(id)?.into());
+            let through: Vec<f64> = line_on_earth.iter().map(|&c| chord(position, c)).collect();
+            let best = (0..line.len()).min_by(|&a, &b| through[a].total_cmp(&through[b]));
             best.ok_or_else(|| wrong(format!("the border '{pair}' is empty")))
         };
         let (start, end) = (nearest(from)?, nearest(to)?);
