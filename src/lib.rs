@@ -42,28 +42,8 @@ struct Readme;
 /// # Errors
 /// None, as a test reads it; the signature is that of every catalogue.
 pub fn catalogue() -> Result<Catalogue> {
-    macro_rules! file {
-        ($name:literal) => {
-            ($name, include_str!(concat!("../data/catalogue/", $name)))
-        };
-    }
-    let files = [
-        file!("sources.toml"),
-        file!("places.toml"),
-        file!("asia.toml"),
-        file!("border-ports.toml"),
-        file!("seaports.toml"),
-        file!("zones.toml"),
-        file!("triangles.toml"),
-        file!("regions.toml"),
-        file!("nature.toml"),
-        file!("corridors.toml"),
-        file!("borders.toml"),
-        file!("links.toml"),
-        file!("series.toml"),
-        file!("claims.toml"),
-    ];
-    Ok(Catalogue::from_toml(&files, &basemap::Embedded)?)
+    let files = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
+    Ok(Catalogue::from_json(files, &basemap::Embedded)?)
 }
 
 /// A catalogue of the features in a GeoJSON file, or of the TOML files in a folder, which the

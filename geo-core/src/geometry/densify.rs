@@ -38,9 +38,11 @@ pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> V
 
 /// Whether no edge of a chain needs a position in between; it may say no for one that needs none.
 pub(super) fn is_dense(chain: &[Coord], tolerance: Length) -> bool {
-    steepest(chain).is_some_and(|slope| {
-        chain.windows(2).all(|pair| is_short(pair[0], pair[1], slope, tolerance))
-    })
+    let longest = chain.windows(2).map(|pair| square(pair[0], pair[1])).fold(0.0, f64::max);
+    longest <= WIDEST * WIDEST
+        && steepest(chain).is_some_and(|slope| {
+            bulge(longest * METRES_PER_DEGREE.powi(2), slope, 1.0) <= tolerance.to_m()
+        })
 }
 
 /// The largest tangent of a latitude of a chain; `None` when it comes near a pole.
@@ -52,10 +54,14 @@ fn steepest(chain: &[Coord]) -> Option<f64> {
 /// Whether an edge is short enough wherever the tangent of the latitude is at most `slope`, whatever
 /// its azimuth.
 fn is_short(from: Coord, to: Coord, slope: f64, tolerance: Length) -> bool {
-    let (width, height) = (to.x - from.x, to.y - from.y);
-    let degrees = width * width + height * height;
-    width.abs() <= WIDEST
+    let degrees = square(from, to);
+    degrees <= WIDEST * WIDEST
         && bulge(degrees * METRES_PER_DEGREE.powi(2), slope, 1.0) <= tolerance.to_m()
+}
+
+/// The square of the length of an edge in the lon/lat plane, degrees².
+fn square(from: Coord, to: Coord) -> f64 {
+    (to.x - from.x).powi(2) + (to.y - from.y).powi(2)
 }
 
 /// Pushes the positions after `from` up to and including `to`.

@@ -1,5 +1,7 @@
 //! A geometry that is valid and whose edges have one meaning.
 
+use std::sync::Arc;
+
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 
 use super::densify::{densify, is_dense, nearest_turn};
@@ -29,9 +31,11 @@ pub enum EdgeModel {
 /// * It is not empty.
 /// * The geodesic and the straight lon/lat line between neighbouring positions lie within
 ///   [`Shape::EDGE_TOLERANCE`] of each other, so that the edge model no longer matters.
+///
+/// A clone shares the positions: it costs a count, not a copy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    geometry: Geometry<f64>,
+    geometry: Arc<Geometry<f64>>,
 }
 
 impl Shape {
@@ -41,7 +45,7 @@ impl Shape {
 
     /// A point.
     pub fn point(position: LonLat) -> Self {
-        Self { geometry: Geometry::Point(Point(position.into())) }
+        Self { geometry: Arc::new(Geometry::Point(Point(position.into()))) }
     }
 
     /// A shape from a geometry in degrees, longitude first, whose edges mean `edges`.
@@ -97,7 +101,7 @@ impl Shape {
                 .with_hint("make a feature of each member, or a Multi… geometry"));
             }
         };
-        Ok(Self { geometry })
+        Ok(Self { geometry: Arc::new(geometry) })
     }
 
     /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
@@ -120,7 +124,7 @@ impl Shape {
             }
             other => other,
         };
-        Self { geometry }
+        Self { geometry: Arc::new(geometry) }
     }
 
     /// The geometry: degrees, longitude first, running on over ±180°.
@@ -130,7 +134,7 @@ impl Shape {
 
     /// Dimension: 0 for points, 1 for lines, 2 for areas.
     pub fn dimension(&self) -> u8 {
-        match self.geometry {
+        match *self.geometry {
             Geometry::Point(_) | Geometry::MultiPoint(_) => 0,
             Geometry::LineString(_) | Geometry::MultiLineString(_) => 1,
             _ => 2,
@@ -139,7 +143,7 @@ impl Shape {
 
     /// The points of a point shape; nothing for others.
     pub fn points(&self) -> &[Point<f64>] {
-        match &self.geometry {
+        match &*self.geometry {
             Geometry::Point(point) => std::slice::from_ref(point),
             Geometry::MultiPoint(points) => &points.0,
             _ => &[],
@@ -148,7 +152,7 @@ impl Shape {
 
     /// The lines of a line shape; nothing for others.
     pub fn lines(&self) -> &[LineString<f64>] {
-        match &self.geometry {
+        match &*self.geometry {
             Geometry::LineString(line) => std::slice::from_ref(line),
             Geometry::MultiLineString(lines) => &lines.0,
             _ => &[],
@@ -157,7 +161,7 @@ impl Shape {
 
     /// The polygons of an area; nothing for others.
     pub fn polygons(&self) -> &[Polygon<f64>] {
-        match &self.geometry {
+        match &*self.geometry {
             Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
             Geometry::MultiPolygon(polygons) => &polygons.0,
             _ => &[],

@@ -37,18 +37,38 @@ impl Catalogue {
     /// # Errors
     /// [`ErrorKind::Format`], [`ErrorKind::Catalogue`] or [`ErrorKind::Geometry`], placed by file
     /// and feature.
-    pub fn from_toml(files: &[(&str, &str)], base: &dyn BaseMap) -> Result<Self> {
+    pub fn from_toml<'a>(files: &[(&'a str, &str)], base: &dyn BaseMap) -> Result<Self> {
+        let read = |&(file, text): &(&'a str, &str)| {
+            let record: FileRecord = toml::from_str(text).map_err(|e| {
+                let line = e.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                Error::new(ErrorKind::Format, e.message().to_owned())
+                    .within(format!("{file}, line {line}"))
+            })?;
+            Ok((file, record))
+        };
+        let files: Result<Vec<(&str, FileRecord)>> = files.iter().map(read).collect();
+        Self::from_records(files?, base)
+    }
+
+    /// Reads a catalogue as one JSON object of its files: the same records, by file name.
+    ///
+    /// # Errors
+    /// As [`Catalogue::from_toml`].
+    pub fn from_json(files: &str, base: &dyn BaseMap) -> Result<Self> {
+        let files: BTreeMap<String, FileRecord> = serde_json::from_str(files).map_err(|e| {
+            Error::new(ErrorKind::Format, e.to_string()).within(format!("line {}", e.line()))
+        })?;
+        let (names, records): (Vec<String>, Vec<FileRecord>) = files.into_iter().unzip();
+        Self::from_records(names.iter().map(String::as_str).zip(records).collect(), base)
+    }
+
+    fn from_records(files: Vec<(&str, FileRecord)>, base: &dyn BaseMap) -> Result<Self> {
         let mut records = Vec::new();
         let mut sources: Vec<Source> = Vec::new();
         let mut links = Vec::new();
         let mut series = Vec::new();
         let mut claims = Vec::new();
-        for &(file, text) in files {
-            let parsed: FileRecord = toml::from_str(text).map_err(|e| {
-                let line = e.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-                Error::new(ErrorKind::Format, e.message().to_owned())
-                    .within(format!("{file}, line {line}"))
-            })?;
+        for (file, parsed) in files {
             sources.extend(parsed.source.into_iter().map(Source::from));
             records.extend(parsed.feature.into_iter().map(|record| (file, record)));
             links.extend(parsed.link.into_iter().map(|record| (file, record)));

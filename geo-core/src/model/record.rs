@@ -81,7 +81,7 @@ pub(super) struct FeatureRecord {
     #[serde(default)]
     pub source: Vec<ReferenceRecord>,
     #[serde(default)]
-    pub links: BTreeMap<String, toml::Value>,
+    pub links: BTreeMap<String, serde_json::Value>,
     pub border: Option<String>,
     #[serde(default)]
     pub modes: Vec<String>,

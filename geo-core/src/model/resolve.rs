@@ -1,5 +1,6 @@
 //! From what a record says of its geometry to a shape: points, unions, members, schematic circles.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use geo::ConvexHull;
@@ -42,7 +43,7 @@ pub(super) fn resolve(
 ) -> Result<Vec<Resolved>> {
     let by_id: BTreeMap<&str, &GeometryRecord> =
         records.iter().map(|(_, record)| (record.id.as_str(), &record.geometry)).collect();
-    let resolver = Resolver { by_id, base };
+    let resolver = Resolver { by_id, base, unions: RefCell::default() };
     records
         .iter()
         .map(|(file, record)| {
@@ -56,6 +57,8 @@ pub(super) fn resolve(
 struct Resolver<'a> {
     by_id: BTreeMap<&'a str, &'a GeometryRecord>,
     base: &'a dyn BaseMap,
+    /// Unions of units, which many features have in common.
+    unions: RefCell<BTreeMap<Vec<String>, Shape>>,
 }
 
 impl Resolver<'_> {
@@ -95,11 +98,7 @@ impl Resolver<'_> {
             return alone(Shape::new(area(ring), edges)?);
         }
         if let Some(ids) = &record.of {
-            let units = self.base.units(ids).ok_or_else(|| {
-                wrong(format!("the base map has no unit of {}", ids.join(", ")))
-                    .with_hint("units are ISO 3166-2 codes such as KP-13")
-            })?;
-            return alone(Shape::from_checked(Geometry::MultiPolygon(units)));
+            return alone(self.union(ids)?);
         }
         if let Some(pair) = &record.border {
             return self.border(pair, record);
@@ -136,6 +135,19 @@ impl Resolver<'_> {
             return Err(wrong("the geometry has no shape"));
         };
         Ok((shape, ids))
+    }
+
+    fn union(&self, ids: &[String]) -> Result<Shape> {
+        if let Some(known) = self.unions.borrow().get(ids) {
+            return Ok(known.clone());
+        }
+        let units = self.base.units(ids).ok_or_else(|| {
+            wrong(format!("the base map has no unit of {}", ids.join(", ")))
+                .with_hint("units are ISO 3166-2 codes such as KP-13")
+        })?;
+        let shape = Shape::from_checked(Geometry::MultiPolygon(units));
+        self.unions.borrow_mut().insert(ids.to_vec(), shape.clone());
+        Ok(shape)
     }
 
     /// The position of a feature that is a point, or stands at one.
