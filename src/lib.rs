@@ -22,6 +22,7 @@ mod error;
 mod fonts;
 pub mod map;
 pub mod report;
+pub mod schema;
 mod table;
 
 pub use error::{Error, Result};

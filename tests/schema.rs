@@ -1,4 +1,4 @@
-//! The published JSON Schema of map specs is that of the types.
+//! The published JSON Schemas are those of the types.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -10,10 +10,13 @@ fn root(path: &str) -> String {
 }
 
 #[test]
-fn the_published_schema_is_that_of_the_types() {
-    let remade = tumen::map::schema().unwrap();
+fn the_published_schemas_are_those_of_the_types() {
     assert!(
-        root("docs/map-spec.schema.json") == remade,
+        root("docs/map-spec.schema.json") == tumen::schema::map_spec().unwrap(),
         "stale: cargo run -- map --print-schema > docs/map-spec.schema.json"
+    );
+    assert!(
+        root("docs/catalogue.schema.json") == tumen::schema::catalogue().unwrap(),
+        "stale: cargo run -- check --print-schema > docs/catalogue.schema.json"
     );
 }

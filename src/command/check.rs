@@ -25,6 +25,9 @@ pub struct Arguments {
     /// The report of all claims, to be cited.
     #[arg(long)]
     markdown: bool,
+    /// Print the JSON Schema of catalogue files, for editors that check while one writes.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    print_schema: bool,
 }
 
 #[derive(Serialize)]
@@ -76,6 +79,9 @@ impl<'a> Row<'a> {
 
 /// Prints every claim with its computation.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    if arguments.print_schema {
+        return Ok(out.write_all(crate::schema::catalogue()?.as_bytes())?);
+    }
     let catalogue = arguments.input.catalogue()?;
     let claims: Vec<&Claim> = match &arguments.id {
         Some(id) => catalogue.claims_of(&catalogue.find(id)?.id).collect(),

@@ -77,7 +77,7 @@ fn languages(text: &str) -> std::result::Result<Languages, String> {
 /// Draws the map and says what was drawn.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     if arguments.print_schema {
-        return Ok(out.write_all(crate::map::schema()?.as_bytes())?);
+        return Ok(out.write_all(crate::schema::map_spec()?.as_bytes())?);
     }
     if arguments.spec == "list" {
         return list(out);

@@ -3,7 +3,6 @@
 mod drawing;
 mod presets;
 mod provenance;
-mod schema;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,6 @@ use tumen_render::spec::{BaseSpec, LocalText, MapSpec};
 pub use drawing::{Drawing, Format, draw};
 pub use presets::{BASE, PRESETS};
 pub(crate) use provenance::provenance_of_all;
-pub use schema::schema;
 
 use crate::error::{Error, Result};
 

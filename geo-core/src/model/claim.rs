@@ -24,6 +24,10 @@ pub enum About {
 }
 
 impl About {
+    /// All wordings.
+    pub const ALL: [Self; 5] =
+        [Self::About, Self::Exactly, Self::LessThan, Self::MoreThan, Self::Near];
+
     /// The word used in files and listings.
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,11 +44,9 @@ impl FromStr for About {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        const ALL: [About; 5] =
-            [About::About, About::Exactly, About::LessThan, About::MoreThan, About::Near];
-        ALL.into_iter().find(|about| about.name() == text).ok_or_else(|| {
+        Self::ALL.into_iter().find(|about| about.name() == text).ok_or_else(|| {
             Error::new(ErrorKind::Format, format!("a claim cannot be '{text}' its value"))
-                .with_hint(format!("one of {}", ALL.map(About::name).join(", ")))
+                .with_hint(format!("one of {}", Self::ALL.map(Self::name).join(", ")))
         })
     }
 }
@@ -110,20 +112,33 @@ impl Claim {
     }
 }
 
+/// What a source says that can be computed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct ClaimRecord {
+    /// Slug, unique among the claims.
     pub id: String,
+    /// The source's words.
     text: String,
+    /// What to compute, as area(rajin) or 1481.2 + 900; this or why.
     compute: Option<String>,
+    /// Why nothing can be computed; this or compute.
     why: Option<String>,
+    /// The printed number; none for relations.
     value: Option<f64>,
+    /// km2 for areas, km or m for lengths, a word for other numbers.
     #[serde(default)]
     unit: String,
+    /// How the number is qualified; exactly when left out.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = About::ALL.map(About::name))))]
     about: Option<String>,
+    /// Id of the source.
     source: String,
+    /// Lines or pages in it.
     #[serde(default)]
     lines: String,
+    /// What to know about it.
     note: Option<String>,
 }
 

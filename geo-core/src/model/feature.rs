@@ -28,6 +28,10 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// All of them, the best known first.
+    pub const ALL: [Self; 5] =
+        [Self::Surveyed, Self::Administrative, Self::Digitised, Self::Schematic, Self::Conceptual];
+
     /// The word used in files and exports.
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,16 +48,9 @@ impl FromStr for Certainty {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        const ALL: [Certainty; 5] = [
-            Certainty::Surveyed,
-            Certainty::Administrative,
-            Certainty::Digitised,
-            Certainty::Schematic,
-            Certainty::Conceptual,
-        ];
-        ALL.into_iter().find(|certainty| certainty.name() == text).ok_or_else(|| {
+        Self::ALL.into_iter().find(|certainty| certainty.name() == text).ok_or_else(|| {
             Error::new(ErrorKind::Format, format!("there is no certainty '{text}'"))
-                .with_hint(format!("one of {}", ALL.map(Certainty::name).join(", ")))
+                .with_hint(format!("one of {}", Self::ALL.map(Self::name).join(", ")))
         })
     }
 }

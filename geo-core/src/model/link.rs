@@ -160,30 +160,50 @@ impl Link {
     }
 }
 
+/// What runs, or flows, between two features.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct LinkRecord {
+    /// Slug, unique among the links.
     pub id: String,
+    /// Id of the exporter, investor or home of those who move.
     from: String,
+    /// Id of the feature that it leads to.
     to: String,
+    /// What it is made of.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = LinkKind::ALL.map(LinkKind::name))))]
     kind: String,
+    /// Whether it runs both ways alike, as turnover and railways do.
     #[serde(default)]
     both_ways: bool,
+    /// Id of the corridor that it runs along.
     along: Option<String>,
+    /// When it existed.
     #[serde(default)]
     span: Vec<EventRecord>,
+    /// What it carries.
     #[serde(default)]
     amount: Vec<AmountRecord>,
+    /// What to know about it.
     note: Option<String>,
+    /// Who speaks of it: at least one.
     source: Vec<ReferenceRecord>,
 }
 
+/// How much a link carries.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct AmountRecord {
+    /// The number as printed.
     value: f64,
+    /// What it counts, with its multiplier: US$ million, persons a year.
     unit: String,
+    /// The year it is of.
     year: Option<i32>,
+    /// How the number is qualified; exactly when left out.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = About::ALL.map(About::name))))]
     about: Option<String>,
 }
 

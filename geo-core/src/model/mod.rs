@@ -11,6 +11,8 @@ mod names;
 mod parse;
 mod record;
 mod resolve;
+#[cfg(feature = "schema")]
+mod schema;
 mod series;
 mod source;
 mod span;
@@ -23,6 +25,8 @@ pub use kind::Kind;
 pub use link::{Amount, Link, LinkKind};
 pub use names::{Names, fold};
 pub use resolve::BaseMap;
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use series::{Cell, Series};
 pub use source::{Reference, Source};
 pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};

@@ -85,29 +85,46 @@ impl Series {
     }
 }
 
+/// A quantity by year.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct SeriesRecord {
+    /// Slug, unique among the series.
     pub id: String,
+    /// Title in the languages of the catalogue.
     title: NamesRecord,
+    /// Id of the feature it is of.
     of: String,
+    /// Id of the feature on the other side.
     partner: Option<String>,
+    /// What is counted: border trade, exports.
     quantity: String,
+    /// In what, with its multiplier: SF$ million.
     unit: String,
+    /// The table, as the source numbers it.
     table: Option<String>,
+    /// Id of the source.
     source: String,
+    /// Lines or pages in it.
     #[serde(default)]
     lines: String,
+    /// What to know about it.
     note: Option<String>,
+    /// The sum over the years that the source prints.
     total: Option<f64>,
+    /// Values whose years the source has lost, in printed order.
     #[serde(default)]
     undated: Vec<f64>,
+    /// Year and number, by year; "lost" where the copy has lost it, "n/a" where the table gives none.
     #[serde(default)]
     values: Vec<(i32, CellRecord)>,
 }
 
+/// A number, "lost" or "n/a".
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 enum CellRecord {
     Number(f64),
     Word(String),

@@ -115,6 +115,17 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Proposed,
+        Self::Established,
+        Self::Opened,
+        Self::Closed,
+        Self::Reopened,
+        Self::Abolished,
+        Self::Renamed,
+    ];
+
     /// The word used in files and listings.
     pub const fn name(self) -> &'static str {
         match self {
@@ -133,18 +144,9 @@ impl FromStr for EventKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        const ALL: [EventKind; 7] = [
-            EventKind::Proposed,
-            EventKind::Established,
-            EventKind::Opened,
-            EventKind::Closed,
-            EventKind::Reopened,
-            EventKind::Abolished,
-            EventKind::Renamed,
-        ];
-        ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
+        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             Error::new(ErrorKind::Format, format!("nothing can be '{text}'"))
-                .with_hint(format!("one of {}", ALL.map(EventKind::name).join(", ")))
+                .with_hint(format!("one of {}", Self::ALL.map(Self::name).join(", ")))
         })
     }
 }
