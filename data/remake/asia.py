@@ -81,6 +81,20 @@ def islets(parts, owners):
     return found
 
 
+def on_grid(parts):
+    """The polygons on the shifted integer grid, with the same ends on both sides of the antimeridian (the source's are up to 150 m apart)."""
+    rounded = [shapely.transform(g, lambda c: np.round(c * arcs.UNIT)) for g in parts]
+    ends = np.array(sorted({y for g in rounded for x, y in shapely.get_coordinates(g).tolist() if x == -180 * arcs.UNIT}))
+
+    def place(c):
+        c = c.copy()
+        east = c[:, 0] == 180 * arcs.UNIT
+        c[east, 1] = [ends[np.argmin(np.abs(ends - y))] for y in c[east, 1]]
+        return c + SHIFT
+
+    return [shapely.remove_repeated_points(shapely.transform(g, place)) for g in rounded]
+
+
 def tag(segment, left, right, ids, countries):
     """(left, right, kind, a, b) of a segment; sides beyond `ids` are of countries that are not in the file."""
     sides = [countries[u] if u >= 0 else None for u in (left, right)]
@@ -115,8 +129,7 @@ def make(work, out):
     countries = [props[u]["country"] if u in props else u for u in sides]
     faces = [(g, sides.index(u)) for i, (g, u) in enumerate(zip(parts, owners)) if i not in gone]
     faces += [(g, sides.index(c)) for c, g in others]
-    grid = lambda g: shapely.remove_repeated_points(shapely.transform(g, lambda c: np.round(c * arcs.UNIT) + SHIFT))
-    lo, hi, left, right = topology.segments([grid(g) for g, _ in faces], [u for _, u in faces])
+    lo, hi, left, right = topology.segments(on_grid([g for g, _ in faces]), [u for _, u in faces])
     tags = [tag(s, l, r, ids, countries) for *s, l, r in zip(lo.tolist(), hi.tolist(), left.tolist(), right.tolist())]
     keep = [i for i, t in enumerate(tags) if max(t[:2]) >= 0]
     found = topology.chains(lo[keep], hi[keep], [tags[i] for i in keep])
