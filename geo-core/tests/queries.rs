@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "helpers of tests")]
 
-use geo_types::{Coord, LineString, MultiPoint, Polygon};
+use geo_types::{Coord, LineString, MultiPoint, MultiPolygon, Polygon};
 use tumen_geo_core::index::{Named, SpatialIndex};
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::predicate::{self, Relation, covers, intersects};
@@ -261,4 +261,29 @@ fn neighbours_touch() {
     let (north, south) = (triangle([a, b, (129.5, 43.)]), triangle([b, a, (131.5, 42.)]));
     assert_eq!(predicate::relate(&north, &south), Relation::Touches);
     assert_eq!(Geodesic::distance_between(&north, &south).to_m(), 0.0);
+}
+
+#[test]
+fn islands_that_start_at_one_meridian_keep_their_place() {
+    // Positions of 1e-5 degree, as outlines have them, along a border of many corners.
+    let mut random = Random(7);
+    let position =
+        |x: f64, y: f64| Coord { x: (x * 1e5).round() / 1e5, y: (y * 1e5).round() / 1e5 };
+    let border: Vec<Coord> = (0..200)
+        .map(|i| position(random.between(98.0, 98.5), 10.0 + f64::from(i) * 0.05))
+        .collect();
+    let bank = |side: f64| {
+        let mut ring = border.clone();
+        ring.extend([position(side, 19.95), position(side, 10.0)]);
+        Polygon::new(LineString(ring), vec![])
+    };
+    let island = |south: f64| {
+        let ring = [(0., 0.), (0.3, 0.1), (0.2, 0.3), (0., 0.2)]
+            .map(|(x, y)| position(93.123_45 + x, south + y));
+        Polygon::new(ring.to_vec().into(), vec![])
+    };
+    let west = MultiPolygon(vec![bank(96.0), island(11.111_11), island(14.0)]);
+    let [west, east] = [west, MultiPolygon(vec![bank(101.0)])]
+        .map(|area| Shape::new(area.into(), EdgeModel::LonLat).unwrap());
+    assert_eq!(predicate::relate_matrix(&west, &east), "FF2F11212");
 }

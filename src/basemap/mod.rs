@@ -4,6 +4,7 @@ mod arcs;
 mod join;
 mod labels;
 mod relief;
+mod units;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -46,30 +47,23 @@ layers! {
     rail = "rail.arcs";
     /// Populated places of GeoNames.
     places = "places.arcs";
+    /// Administrative units of Asia that the region does not hold whole, and their neighbours.
+    asia = "asia.arcs";
     /// The countries of the world, for small scales.
     world = "world.arcs";
 }
 
 /// The base map as the catalogue uses it.
+///
+/// Units come from the region when it holds every one of them whole, else from the layer of Asia,
+/// else, when all are countries, from that of the world. So their union has no slivers, and parts
+/// such as Yanbian (`CN-2224`) can be joined to units of the region only.
 #[derive(Clone, Copy, Debug)]
 pub struct Embedded;
 
 impl BaseMap for Embedded {
     fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>> {
-        let layer = region();
-        let mut indices = Vec::new();
-        for id in ids {
-            let before = indices.len();
-            indices.extend(layer.objects.iter().enumerate().filter_map(|(index, object)| {
-                let of = &object.properties;
-                (of.id == *id || of.parent == *id).then_some(index)
-            }));
-            if indices.len() == before {
-                return None;
-            }
-        }
-        indices.sort_unstable();
-        indices.dedup();
+        let (layer, indices) = units::find(ids)?;
         Some(join::union(layer, &indices))
     }
 

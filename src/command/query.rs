@@ -6,6 +6,7 @@ use serde::Serialize;
 use tumen_geo_core::Length;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
+use tumen_geo_core::predicate;
 use tumen_geo_core::query::{Explain, Hit};
 
 use super::{Input, Selection, Target, json_line};
@@ -105,12 +106,27 @@ pub fn near(arguments: &NearArguments, out: &mut dyn Write) -> Result<()> {
     let catalogue = options.input.catalogue()?;
     let target = Target::find(&catalogue, &arguments.of)?;
     let index = index(&catalogue);
+    // What somebody stands in is not near: its kind is asked for, or it is left out.
+    let around = |feature: &Feature| {
+        options.selection.kind.is_none() && predicate::covers(&feature.shape, &target.shape)
+    };
     let answer = index.near(&target.shape, usize::from(arguments.k), |feature| {
-        options.selection.takes(feature) && target.id.as_deref() != Some(&feature.id)
+        options.selection.takes(feature)
+            && target.id.as_deref() != Some(&feature.id)
+            && (feature.shape.dimension() < 2 || !around(feature))
     });
     print_hits(answer.value.iter().map(HitRow::of_hit), &answer.explain, options, out)?;
     if !options.json {
-        writeln!(out, "\nnearest to {}; distances on the WGS 84 ellipsoid", target.name)?;
+        let left_out = if options.selection.kind.is_none() {
+            "; areas that it lies in are left out (--kind region lists them)"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "\nnearest to {}; distances on the WGS 84 ellipsoid{left_out}",
+            target.name
+        )?;
     }
     Ok(())
 }

@@ -18,7 +18,8 @@ use crate::unit::{Angle, Length};
 ///
 /// Geometries are degrees, longitude first, straight in lon/lat, and valid.
 pub trait BaseMap {
-    /// The union of administrative units given by ISO 3166-2 code; `None` when one is unknown.
+    /// The union of administrative units (ISO 3166-2) and countries (ISO 3166-1, two letters);
+    /// `None` when one is unknown, or no one layer holds them all.
     fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>>;
 
     /// The border of two countries, `CN-RU`, as lines joined end to end; empty when unknown.
@@ -142,8 +143,8 @@ impl Resolver<'_> {
             return Ok(known.clone());
         }
         let units = self.base.units(ids).ok_or_else(|| {
-            wrong(format!("the base map has no unit of {}", ids.join(", ")))
-                .with_hint("units are ISO 3166-2 codes such as KP-13")
+            wrong(format!("no layer of the base map holds all of {}", ids.join(", ")))
+                .with_hint("units are ISO 3166-2 codes such as KP-13, or countries such as KP")
         })?;
         let shape = Shape::from_checked(Geometry::MultiPolygon(units));
         self.unions.borrow_mut().insert(ids.to_vec(), shape.clone());

@@ -179,20 +179,21 @@ fn widest_gap(mut spans: Vec<(f64, f64)>) -> Option<(f64, f64)> {
 fn joined(geometry: Geometry) -> Geometry {
     let Geometry::MultiPolygon(MultiPolygon(polygons)) = geometry else { return geometry };
     let polygons = stitched(polygons);
-    let mut meridians: Vec<(f64, usize)> = Vec::new();
-    for (index, polygon) in polygons.iter().enumerate() {
-        for edge in polygon.exterior().0.windows(2).filter(|edge| edge[0].x == edge[1].x) {
-            meridians.push((edge[0].x, index));
-        }
-    }
-    meridians.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let seam = |pair: &[(f64, usize)]| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1;
-    let polygons = if meridians.windows(2).any(seam) {
-        unary_union(&polygons)
-    } else {
-        MultiPolygon(polygons)
-    };
+    let polygons = if seams(&polygons) { unary_union(&polygons) } else { MultiPolygon(polygons) };
     Geometry::MultiPolygon(polygons)
+}
+
+/// Whether edges of exteriors lie on one another along a meridian. Edges of one meridian that are
+/// apart are no seam: a union would move positions for nothing.
+fn seams(polygons: &[Polygon]) -> bool {
+    let mut upright: Vec<(f64, f64, f64)> = (polygons.iter())
+        .flat_map(|polygon| polygon.exterior().0.windows(2))
+        .filter(|edge| edge[0].x == edge[1].x)
+        .map(|edge| (edge[0].x, edge[0].y.min(edge[1].y), edge[0].y.max(edge[1].y)))
+        .collect();
+    upright.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    // The southern ends ascend: an edge that overlaps any before it overlaps the one just before.
+    upright.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1 < pair[0].2)
 }
 
 /// Polygons whose exteriors share an edge along a meridian, joined there without moving any
