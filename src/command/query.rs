@@ -122,11 +122,7 @@ pub fn near(arguments: &NearArguments, out: &mut dyn Write) -> Result<()> {
         } else {
             ""
         };
-        writeln!(
-            out,
-            "\nnearest to {}; distances on the WGS 84 ellipsoid{left_out}",
-            target.name
-        )?;
+        writeln!(out, "\nnearest to {}; distances on the WGS 84 ellipsoid{left_out}", target.name)?;
     }
     Ok(())
 }
