@@ -434,7 +434,7 @@ fn data_are_registered_and_small() {
 #[test]
 fn labels_find_their_glyphs() {
     // Languages whose script the bundled fonts hold.
-    let scripts = BTreeSet::from(["en", "zh", "ko", "ru", "mn"]);
+    let scripts = BTreeSet::from(["en", "zh", "ko", "ru", "mn", "ja"]);
     let fonts = tumen::fonts().unwrap();
     for feature in catalogue().features() {
         for (language, name) in &feature.names.by_language {

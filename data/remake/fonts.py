@@ -20,9 +20,10 @@ LATIN = [(0x20, 0x7e), (0xa0, 0x24f), (0x250, 0x2af), (0x2b0, 0x2ff), (0x300, 0x
          (0x1e00, 0x1eff), (0x2000, 0x206f), (0x2070, 0x209f), (0x20a0, 0x20c0), (0x2100, 0x214f), (0x2150, 0x218f),
          (0x2190, 0x21ff), (0x2200, 0x22ff), (0x25a0, 0x25ff), (0xfb00, 0xfb06), (0xfffd, 0xfffd)]
 CJK_COMMON = [(0x20, 0x7e), (0xb0, 0xb0), (0xb7, 0xb7), (0x2010, 0x2027), (0x3000, 0x3020), (0xff01, 0xff5e)]
+KANA = [(0x3041, 0x3096), (0x3099, 0x30ff)]
 HAN = [(0x3400, 0x4dbf), (0x4e00, 0x9fff), (0xf900, 0xfaff)]
 HANGUL = [(0xac00, 0xd7af)]
-WIDE = [(0x3000, 0x303f), (0xff00, 0xffef)]          # punctuation and forms that only the faces for Chinese and Korean have
+WIDE = [(0x3000, 0x30ff), (0xff00, 0xffef)]          # punctuation, kana and forms that only the faces for Chinese and Korean have
 SIGNS = "′″°–—…“”‘’·×±²³≈≤≥−№ŏŭŎŬāēīōūĀĒĪŌŪ"        # what captions need, whatever the names hold
 JAMO = [(0x1100, 0x1112), (0x1161, 0x1175), (0x11a8, 0x11c2), (0x3131, 0x318e)]
 
@@ -132,7 +133,7 @@ def make(work, basemap, out):
     jobs = [("noto-sans", "400Regular/NotoSans_400Regular.ttf", "NotoSans-Regular.ttf", latin, signs),
             ("noto-sans", "700Bold/NotoSans_700Bold.ttf", "NotoSans-Bold.ttf", latin, signs),
             ("noto-sans", "400Regular_Italic/NotoSans_400Regular_Italic.ttf", "NotoSans-Italic.ttf", latin, signs),
-            ("noto-sans-sc", "400Regular/NotoSansSC_400Regular.ttf", "NotoSansSC-Regular.ttf", cjk | han | table(0xb0, 0xd7, "gb2312"), han | wide),
+            ("noto-sans-sc", "400Regular/NotoSansSC_400Regular.ttf", "NotoSansSC-Regular.ttf", cjk | han | spread(KANA) | table(0xb0, 0xd7, "gb2312"), han | wide),
             ("noto-sans-kr", "400Regular/NotoSansKR_400Regular.ttf", "NotoSansKR-Regular.ttf",
              cjk | hangul | table(0xb0, 0xc8, "euc_kr") | spread(JAMO), hangul)]
     without = ""
