@@ -115,8 +115,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         Some(file) => Atlas::of_file(file, folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;
-    let mut drawing =
-        crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    let placed = |error: Error| {
+        if arguments.theme.is_some() && error.field() == ["theme"] {
+            return error.as_usage();
+        }
+        crate::map::in_spec(error, &arguments.spec)
+    };
+    let mut drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(placed)?;
     drawing.outlined = arguments.outlined;
     super::write_file(&path, &drawing.write(format)?)?;
     if arguments.world_file {

@@ -269,37 +269,43 @@ pub(super) fn frame(
     setter: &mut Setter<'_>,
     place: &dyn Fn(f64, f64) -> Result<PlaneRect>,
 ) -> Result<(Frame, String)> {
-    let extent = match spec.extent.bbox()? {
+    let in_extent = |error: Error| error.at("extent");
+    let in_projection = |error: Error| error.at("projection");
+    let extent = match spec.extent.bbox().map_err(in_extent)? {
         Some(bbox) => bbox,
         None if spec.extent.features.is_empty() => {
-            return Err(Error::new(ErrorKind::Spec, "the map has no extent").with_hint(
-                "write extent = { features = [\"an id\"] } or extent = { bbox = [w, s, e, n] }",
-            ));
+            return Err(Error::new(ErrorKind::Spec, "the map has no extent")
+                .with_hint(
+                    "write extent = { features = [\"an id\"] } or extent = { bbox = [w, s, e, n] }",
+                )
+                .at("extent"));
         }
-        None => data.extent_of(&spec.extent.features)?,
+        None => data.extent_of(&spec.extent.features).map_err(in_extent)?,
     };
     // On a page of fixed height the credits must be known before the map.
     let sources: Vec<&str> = spec.layers.iter().map(|layer| layer.source.as_str()).collect();
     let foot = sheet.foot(spec, "Projection, scale", &data.credits(&sources), setter);
     let under = foot.height() + below;
     if spec.extent.round {
-        let choice = choose_round(&extent, &spec.projection)?;
+        let choice = choose_round(&extent, &spec.projection).map_err(in_projection)?;
         let reason = choice.reason.clone();
         let rect = place(1.0, under)?;
-        return Ok((Frame::round(choice, &extent, spec.extent.margin(), rect)?, reason));
+        let frame = Frame::round(choice, &extent, spec.extent.margin(), rect);
+        return Ok((frame.map_err(in_extent)?, reason));
     }
-    let choice: Choice = choose(&extent, &spec.projection)?;
+    let choice: Choice = choose(&extent, &spec.projection).map_err(in_projection)?;
     let plane = Frame::plane_extent(&choice, &extent);
     // A single point has no size: show some kilometres around it.
     let plane = plane.or_else(|error| {
         let at = choice.projection.forward(extent.center()).ok_or(error)?;
         let (middle, around) = (Coord { x: at.easting, y: at.northing }, Coord { x: 1.0, y: 1.0 });
         Ok::<_, Error>(PlaneRect::new(middle - around, middle + around))
-    })?;
+    });
+    let plane = plane.map_err(in_extent)?;
     let plane = with_margin(&plane, spec.extent.margin());
     let rect = place(plane.height() / plane.width(), under)?;
     let reason = choice.reason.clone();
-    Ok((Frame::fit(choice, &plane, rect)?, reason))
+    Ok((Frame::fit(choice, &plane, rect).map_err(in_extent)?, reason))
 }
 
 /// What is filled before the layers: the map, or the earth where its edge is in sight.

@@ -66,8 +66,7 @@ impl<'a> Layer<'a> {
         frame: &Frame,
         fine_pt: f64,
     ) -> Result<Self> {
-        let place = || format!("layer '{}'", spec.id);
-        check(spec).map_err(|e| e.within(place()))?;
+        check(spec).map_err(|e| e.in_layer(&spec.id))?;
         let mut layer = Self {
             spec,
             classes: categories(spec),
@@ -88,7 +87,7 @@ impl<'a> Layer<'a> {
         let margin = layer.classes.iter().map(reach).fold(0.0, f64::max) + 2.0;
         let own = layer.classes.len() - 1;
         let mut features =
-            data.features(spec, &frame.bbox(), year).map_err(|e| e.within(place()))?;
+            data.features(spec, &frame.bbox(), year).map_err(|e| e.in_layer(&spec.id))?;
         features.retain(|feature| feature.rank <= highest);
         let class_of = |feature: &MapFeature| {
             spec.categories.as_ref().and_then(|c| c.index_of(feature)).unwrap_or(own)
@@ -296,7 +295,8 @@ impl<'a> Layer<'a> {
 fn check(spec: &LayerSpec) -> Result<()> {
     if spec.classes.is_some() && spec.categories.is_some() {
         return Err(Error::new(ErrorKind::Spec, "both categories and classes are given")
-            .with_hint("colour by one of them, and show the other by `size`"));
+            .with_hint("colour by one of them, and show the other by `size`")
+            .at("classes"));
     }
     combine::check(spec)?;
     spec.classes.iter().try_for_each(Classes::check)?;

@@ -92,17 +92,19 @@ impl LayerSpec {
     /// Puts the looks that the layer and its categories name below their styles.
     pub(super) fn take_looks(&mut self, looks: &BTreeMap<String, Style>) -> Result<()> {
         let id = self.id.clone();
-        let take = |name: &mut Option<String>, style: &mut Style| {
+        let take = |name: &mut Option<String>, style: &mut Style, of: &str| {
             let Some(name) = name.take() else { return Ok(()) };
             let look = looks.get(&name).ok_or_else(|| {
-                unknown("look", &name, looks.keys()).within(format!("layer '{id}'"))
+                unknown("look", &name, looks.keys()).at(&format!("{of}look")).in_layer(&id)
             })?;
             *style = style.over(look);
             Ok::<(), Error>(())
         };
-        take(&mut self.look, &mut self.style)?;
-        for category in self.categories.iter_mut().flat_map(|c| &mut c.values) {
-            take(&mut category.look, &mut category.style)?;
+        take(&mut self.look, &mut self.style, "")?;
+        let categories = self.categories.iter_mut().flat_map(|c| &mut c.values);
+        for (at, category) in categories.enumerate() {
+            let of = format!("categories.values.{at}.");
+            take(&mut category.look, &mut category.style, &of)?;
         }
         Ok(())
     }
