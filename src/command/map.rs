@@ -197,11 +197,20 @@ fn explain(composed: &Composed, out: &mut dyn Write) -> Result<()> {
     if let Some(difference) = explain.colour_difference {
         writeln!(out, "colours     {difference:.1} apart at least (CIEDE2000, any colour vision)")?;
     }
-    let left_out = explain.labels_left_out.len();
     writeln!(
         out,
-        "labels      {} placed, {} of them on leader lines; {left_out} left out, and {} of the base map",
-        explain.labels_placed, explain.labels_on_leaders, explain.labels_quiet_left_out,
+        "labels      {} placed, {} of them on leader lines; {} left out, and {} of the base map",
+        explain.labels_placed,
+        explain.labels_on_leaders,
+        explain.labels_left_out.len(),
+        explain.labels_quiet_left_out.len(),
     )?;
+    for (whose, names) in
+        [("left out", &explain.labels_left_out), ("  base map", &explain.labels_quiet_left_out)]
+    {
+        if !names.is_empty() {
+            writeln!(out, "{whose:<11} {}", names.join(", "))?;
+        }
+    }
     Ok(())
 }

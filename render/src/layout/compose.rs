@@ -66,8 +66,9 @@ pub struct Explain {
     pub labels_on_leaders: usize,
     /// What the labels without a place would have said.
     pub labels_left_out: Vec<String>,
-    /// Number of labels without a place that nobody misses: those of the base map.
-    pub labels_quiet_left_out: usize,
+    /// What the labels without a place would have said whose lack is no warning: those of the base
+    /// map.
+    pub labels_quiet_left_out: Vec<String>,
     /// The smallest difference (CIEDE2000) between two classes of a layer that colour alone tells
     /// apart, under the least favourable colour vision; `None` when there are no such classes.
     pub colour_difference: Option<f64>,

@@ -312,7 +312,8 @@ impl Labels {
     fn add(&mut self, other: &Self, year: i32) {
         self.placed += other.placed;
         self.on_leaders += other.on_leaders;
-        self.quiet_left_out += other.quiet_left_out;
-        self.left_out.extend(other.left_out.iter().map(|name| format!("{name} in {year}")));
+        let of_year = |name: &String| format!("{name} in {year}");
+        self.left_out.extend(other.left_out.iter().map(of_year));
+        self.quiet_left_out.extend(other.quiet_left_out.iter().map(of_year));
     }
 }
