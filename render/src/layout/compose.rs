@@ -182,13 +182,13 @@ pub(super) fn draw_map<'a>(
     let map = page_rect(&frame.rect());
     let mut inside = vec![Item::Fill { path: sea(frame), color: theme.sea }];
     let mut sources: Vec<&str> = Vec::new();
-    for layer in layers {
+    for (at, layer) in layers.iter().enumerate() {
         let shaded = relief(layer, layers, data, frame, spec.page.ppi / 72.0);
         if !layer.seen.is_empty() || !shaded.is_empty() {
             sources.push(&layer.spec.source);
         }
         inside.extend(shaded);
-        inside.extend(layer.draw());
+        inside.extend(layer.draw_over(&layers[..at]));
     }
     let step = spec.furniture.graticule_step_deg;
     let graticule = spec.furniture.graticule.then(|| Graticule::new(frame, step));

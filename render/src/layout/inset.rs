@@ -116,8 +116,8 @@ impl<'a> Locator<'a> {
         }
         tone::apply(&mut layers, theme);
         let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
-        for layer in &layers {
-            inside.extend(layer.draw());
+        for (at, layer) in layers.iter().enumerate() {
+            inside.extend(layer.draw_over(&layers[..at]));
         }
         let outline = outline(main, &frame);
         let taken: Vec<Rect> = outline

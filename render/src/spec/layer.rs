@@ -70,6 +70,10 @@ pub struct LayerSpec {
     /// Whether its areas are a coverage (no overlaps), filled in one go without hairlines.
     #[serde(default)]
     pub coverage: bool,
+    /// Whether it is drawn on land only, that is, where a coverage lies below it: for areas that are
+    /// conceived round a gulf, but do not mean its water. Labels are not cut.
+    #[serde(default)]
+    pub on_land: bool,
     /// Whether furniture should stay clear of its features.
     #[serde(default)]
     pub matters: bool,
