@@ -10,6 +10,8 @@ use tumen_geo_core::ErrorKind;
 pub struct Error {
     message: String,
     hint: Option<String>,
+    /// The way to the field of a map spec that is wrong, from the outside in.
+    field: Vec<String>,
     usage: bool,
     closed_pipe: bool,
 }
@@ -20,12 +22,18 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// A failure of the work: exit code 1.
     pub fn failure(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, usage: false, closed_pipe: false }
+        Self {
+            message: message.into(),
+            hint: None,
+            field: Vec::new(),
+            usage: false,
+            closed_pipe: false,
+        }
     }
 
     /// A wrong use of the command: exit code 2.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, usage: true, closed_pipe: false }
+        Self { usage: true, ..Self::failure(message) }
     }
 
     /// A failure to read or write `path`.
@@ -69,6 +77,18 @@ impl Error {
         self
     }
 
+    /// The same error, found in a field of a map spec.
+    pub fn at(mut self, field: &str) -> Self {
+        self.field = vec![field.to_owned()];
+        self
+    }
+
+    /// The way to the field of a map spec that is wrong, from the outside in; empty when it is no
+    /// field.
+    pub fn field(&self) -> Vec<&str> {
+        self.field.iter().map(String::as_str).collect()
+    }
+
     /// The way out, if there is an obvious one.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -98,18 +118,14 @@ impl From<std::io::Error> for Error {
 impl From<tumen_geo_core::Error> for Error {
     fn from(error: tumen_geo_core::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self {
-            message: error.to_string(),
-            hint,
-            usage: error.kind() == ErrorKind::Unknown,
-            closed_pipe: false,
-        }
+        Self { hint, usage: error.kind() == ErrorKind::Unknown, ..Self::failure(error.to_string()) }
     }
 }
 
 impl From<tumen_render::Error> for Error {
     fn from(error: tumen_render::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { message: error.to_string(), hint, usage: false, closed_pipe: false }
+        let field = error.field().into_iter().map(str::to_owned).collect();
+        Self { hint, field, ..Self::failure(error.to_string()) }
     }
 }

@@ -200,7 +200,7 @@ fn bad_specs_and_outputs_are_explained() {
         ),
         (
             "extent = { bbox = [130, 42, 131, 43] }\n[[layers]]\nid = \"a\"\nsource = \"catalogue\"\nquery = { kindd = \"x\" }",
-            "wrong.toml: layer 'a': a query of 'catalogue' has no 'kindd'",
+            "wrong.toml, line 5: layer 'a': a query of 'catalogue' has no 'kindd'",
         ),
     ] {
         fs::write(&spec, text).unwrap();
@@ -215,6 +215,88 @@ fn bad_specs_and_outputs_are_explained() {
     assert!(message.contains("cannot write") && message.contains("hint: "), "{message}");
     let (code, _) = failure(&["export", "--format", "geojson", "-o", nowhere.to_str().unwrap()]);
     assert_eq!(code, 1);
+}
+
+/// What is wrong only once the whole spec is read is placed in its text too.
+#[test]
+fn contradictions_in_specs_are_placed_by_line() {
+    let folder = folder("contradictions");
+    let box_ = "extent = { bbox = [130, 42, 131, 43] }\n";
+    let layer = "[[layers]]\nid = \"a\"\nsource = \"catalogue\"\n";
+    let toml = [
+        ("extent = {\n  bbox = [130, 43, 131, 42],\n}".to_owned(), "line 2: the extent"),
+        ("[extent]\nfeatures = [\n\"rajin\",\n\"rajni\"]".to_owned(), "line 4: nothing is called"),
+        (format!("{box_}projection = \"lambert\""), "line 2: there is no projection"),
+        (format!("{box_}theme = \"pink\""), "line 2: the base map has no theme 'pink'"),
+        (format!("{box_}base = \"bass\""), "line 2: there is no base map 'bass'"),
+        (
+            format!("{box_}without = [\n\"rail\",\n\"roads\",\n]"),
+            "line 4: the base map has no layer",
+        ),
+        (format!("{box_}[page]\nppi = 3000"), "line 3: the resolution"),
+        (format!("{box_}[page]\nwidth_mm = 9\nwidth_px = 900"), "line 4: the page has a width in"),
+        (format!("{box_}[multiples]\nyears = []"), "line 3: multiples.years is empty"),
+        (
+            format!("{box_}[furniture.inset]\nlayers = [\"coast\", \"roads\"]"),
+            "line 3: the map has no layer 'roads'",
+        ),
+        (format!("{box_}{layer}{layer}"), "line 6: two layers have the id 'a'"),
+        (format!("{box_}{layer}under = \"sand\""), "line 5: layer 'a': the base map has no layer"),
+        (format!("{box_}{layer}look = \"lace\""), "line 5: layer 'a': the base map has no look"),
+        (
+            format!("{box_}{layer}query = {{ ids = [\"rajin\", \"rajni\"] }}"),
+            "line 5: layer 'a': nothing is called 'rajni'",
+        ),
+        (format!("{box_}{layer}[layers.query]\nkind = \"port\""), "line 6: layer 'a'"),
+        (
+            format!("{box_}{layer}coverage = true\n[layers.combine]\n"),
+            "line 6: layer 'a': both combine and coverage are given",
+        ),
+        (
+            format!(
+                "{box_}{layer}[layers.classes]\nproperty = \"x\"\nramp = [\"#ffffff\"]\ncount = 3"
+            ),
+            "line 7: layer 'a': classes.ramp",
+        ),
+        (
+            format!("{box_}{layer}[layers.size]\nproperty = \"x\"\nlargest_pt = -1"),
+            "line 7: layer 'a': size.largest_pt is -1",
+        ),
+    ];
+    let bbox = "{\n\"extent\": {\"bbox\": [130, 42, 131, 43]},\n";
+    let layer = "\"layers\": [\n{\"id\": \"a\",\n\"source\": \"catalogue\"";
+    let json = [
+        ("{\"extent\": {\n\"bbox\": [130, 43, 131, 42]}}".to_owned(), "line 2: the extent"),
+        (format!("{bbox}\"theme\":\n\"pink\"}}"), "line 4: the base map has no theme 'pink'"),
+        (
+            format!("{bbox}{layer},\n\"query\": {{\"ids\": [\"rajin\",\n\"rajni\"]}}}}]}}"),
+            "line 7: layer 'a': nothing is called 'rajni'",
+        ),
+        (
+            format!("{bbox}{layer}}},\n{{\"id\": \"b\", \"source\": \"bass\"}}]}}"),
+            "line 6: layer 'b': there is no source 'bass'",
+        ),
+        (
+            format!("{bbox}{layer},\n\"combine\": {{}}, \"coverage\": true}}]}}"),
+            "line 6: layer 'a': both combine and coverage are given",
+        ),
+    ];
+    let toml = toml.iter().map(|case| ("wrong.toml", case));
+    for (name, (text, expected)) in toml.chain(json.iter().map(|case| ("wrong.json", case))) {
+        let spec = folder.join(name);
+        fs::write(&spec, text).unwrap();
+        let out = folder.join("x.png");
+        let (code, message) =
+            failure(&["map", spec.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        assert_eq!(code, 1, "{text}: {message}");
+        assert!(message.contains(&format!("{name}, {expected}")), "{text}: {message}");
+    }
+    // What the command line asks for stands in no file.
+    let spec = folder.join("right.toml");
+    fs::write(&spec, format!("{box_}theme = \"grey\"")).unwrap();
+    let (code, message) = failure(&["map", spec.to_str().unwrap(), "--theme", "pink"]);
+    assert_eq!(code, 2, "{message}");
+    assert!(message.contains("no theme 'pink'") && !message.contains("line"), "{message}");
 }
 
 #[test]

@@ -100,6 +100,22 @@ fn names_are_found_once() {
     }
 }
 
+/// Names along curves and names with their letters spread are found as words.
+#[test]
+#[ignore = "needs pdftotext of poppler-utils"]
+fn names_along_curves_are_words() {
+    for (preset, names) in [
+        ("treda", ["Tumen", "图们江", "South Hamgyong", "Razdolnaya", "Primorsky Krai", "俄罗斯"]),
+        ("rajin-sonbong", ["Tumen", "두만강", "NORTH KOREA", "RUSSIA", "CHINA", "로씨야"]),
+    ] {
+        let file = written(&scene(preset), &format!("{preset}-curves"));
+        let found = String::from_utf8(poppler("pdftotext", &["-raw"], &file, &["-"])).unwrap();
+        for name in names {
+            assert!(found.lines().any(|line| line == name), "{preset}: {name} in\n{found}");
+        }
+    }
+}
+
 fn collect<'a>(items: &'a [Item], texts: &mut Vec<&'a str>) {
     for item in items {
         match item {

@@ -82,6 +82,17 @@ fn line(text: &str, face: FaceStyle, x: f64, y: f64, spacing: f64) -> Vec<GlyphR
     tumen::fonts().unwrap().shape(text, &style).place(x, y, Color::rgb(20, 30, 60), halo)
 }
 
+/// A name on an arc, each letter turned by itself.
+fn curved(text: &str) -> Vec<GlyphRun> {
+    let mut runs = line(text, FaceStyle::Italic, 0.0, 0.0, 1.0);
+    for glyph in runs.iter_mut().flat_map(|run| &mut run.glyphs) {
+        let turn = (f64::from(glyph.origin.x) - 35.0) / 60.0;
+        glyph.rotation = turn.to_degrees() as f32;
+        glyph.origin = Point::new(150.0 + 60.0 * turn.sin(), 145.0 - 60.0 * turn.cos());
+    }
+    runs
+}
+
 /// A page with each kind of item: holes, dashes, a picture, clips and opacities inside each other,
 /// and text of all fonts, spaced, rotated, and with marks that must be drawn.
 fn everything() -> Scene {
@@ -122,16 +133,17 @@ fn everything() -> Scene {
     let mut rotated = line("Argun", FaceStyle::Italic, 150.0, 90.0, 0.0).remove(0);
     let (sin, cos) = (-35_f64).to_radians().sin_cos();
     for glyph in &mut rotated.glyphs {
+        glyph.rotation = -35.0;
         let along = f64::from(glyph.origin.x) - 150.0;
         glyph.origin = Point::new(150.0 + along * cos, 120.0 + along * sin);
     }
-    rotated.rotation = -35.0;
     let texts = [
         line("Hunchun 珲春 훈춘", FaceStyle::Bold, 10.0, 100.0, 0.0),
         line("Хасан  “Rajin” & <AV>", FaceStyle::Regular, 10.0, 118.0, 0.0),
         line("Sea of Japan", FaceStyle::Italic, 10.0, 136.0, 3.0),
         line("x\u{304}y\u{323} marks", FaceStyle::Regular, 110.0, 140.0, 0.0),
         vec![rotated],
+        curved("Tumen 图们江"),
     ];
     items.extend(texts.into_iter().flatten().map(Item::Text));
     let fonts = tumen::fonts().unwrap().fonts();
@@ -147,6 +159,23 @@ fn every_kind_of_item_looks_like_the_png() {
     for outlined in [false, true] {
         let found = difference(&scene, outlined, 144.0);
         assert!(found.share < 0.001 && found.mean < 0.2, "outlined {outlined}: {found:?}");
+    }
+}
+
+/// A name along a river or through a sea is one text, which is found and selected as a word; its
+/// halo is another, hidden one.
+#[test]
+fn names_along_curves_are_one_text() {
+    let svg = drawn(&preset("treda"), false);
+    for name in ["Tumen", "图们江", "South Hamgyong"] {
+        let texts: Vec<&str> = svg
+            .lines()
+            .filter(|line| {
+                line.contains(" rotate=\"") && line.ends_with(&format!(">{name}</text>"))
+            })
+            .collect();
+        assert_eq!(texts.len() % 2, 0, "{name}: {texts:?}");
+        assert!(!texts.is_empty(), "{name}");
     }
 }
 

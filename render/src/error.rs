@@ -28,6 +28,8 @@ pub struct Error {
     kind: ErrorKind,
     what: String,
     place: Vec<String>,
+    /// From the inside out.
+    field: Vec<String>,
     hint: Option<String>,
 }
 
@@ -37,7 +39,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error of `kind` that says `what` is wrong.
     pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), place: Vec::new(), hint: None }
+        Self { kind, what: what.into(), place: Vec::new(), field: Vec::new(), hint: None }
     }
 
     /// The same error with the way out, for people.
@@ -50,6 +52,31 @@ impl Error {
     pub fn within(mut self, place: impl Into<String>) -> Self {
         self.place.push(place.into());
         self
+    }
+
+    /// The same error, found in a field of a map spec, or in the field outside that which it was
+    /// found in: `size`, or several from the outside in, `combine.styles.2`. In a list a field is
+    /// the place of an item, from 0.
+    pub fn at(mut self, field: &str) -> Self {
+        self.field.extend(field.rsplit('.').map(str::to_owned));
+        self
+    }
+
+    /// The same error, found in the item of a list that has this id or is this text.
+    pub fn at_item(mut self, id: &str) -> Self {
+        self.field.push(id.to_owned());
+        self
+    }
+
+    /// The same error, placed in the layer with this id, which its message names.
+    pub fn in_layer(self, id: &str) -> Self {
+        self.within(format!("layer '{id}'")).at_item(id).at("layers")
+    }
+
+    /// The way to the field of the map spec that is wrong, from the outside in; empty when it is no
+    /// field. [`line_of`](crate::spec::line_of) finds it in the text.
+    pub fn field(&self) -> Vec<&str> {
+        self.field.iter().rev().map(String::as_str).collect()
     }
 
     /// What sort of error this is.
@@ -77,7 +104,13 @@ impl std::error::Error for Error {}
 impl From<tumen_geo_core::Error> for Error {
     fn from(error: tumen_geo_core::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { kind: ErrorKind::Data, what: error.to_string(), place: Vec::new(), hint }
+        Self {
+            kind: ErrorKind::Data,
+            what: error.to_string(),
+            place: Vec::new(),
+            field: Vec::new(),
+            hint,
+        }
     }
 }
 
@@ -93,5 +126,13 @@ mod tests {
             .with_hint("write #rrggbb");
         assert_eq!(error.to_string(), "map.toml: layer 'zones': the colour 'blu' is not known");
         assert_eq!((error.kind(), error.hint()), (ErrorKind::Spec, Some("write #rrggbb")));
+    }
+
+    #[test]
+    fn fields_are_given_from_the_outside_in() {
+        let error = Error::new(ErrorKind::Spec, "no combination").at("combine.styles.2");
+        let error = error.in_layer("zones 1.5");
+        assert_eq!(error.field(), ["layers", "zones 1.5", "combine", "styles", "2"]);
+        assert_eq!(error.to_string(), "layer 'zones 1.5': no combination");
     }
 }

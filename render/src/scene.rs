@@ -229,9 +229,12 @@ pub struct PlacedGlyph {
     pub id: u16,
     /// Origin of the glyph on the baseline.
     pub origin: Point,
+    /// Clockwise rotation about the origin, degrees.
+    pub rotation: f32,
 }
 
-/// Shaped text in one font: what a painter needs, and the text itself for formats that keep it.
+/// Shaped text in one font, straight or along a curve: what a painter needs, and the text itself for
+/// formats that keep it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GlyphRun {
     /// Index into [`Scene::fonts`].
@@ -242,12 +245,18 @@ pub struct GlyphRun {
     pub glyphs: Vec<PlacedGlyph>,
     /// The characters that the glyphs show.
     pub text: String,
-    /// Clockwise rotation of each glyph about its origin, degrees.
-    pub rotation: f32,
     /// Fill.
     pub color: Color,
     /// Colour and width (pt, beyond the outline on each side) of the halo below the fill.
     pub halo: Option<(Color, f32)>,
+}
+
+impl GlyphRun {
+    /// The clockwise rotation that all glyphs share, degrees; `None` along a curve.
+    pub fn rotation(&self) -> Option<f32> {
+        let first = self.glyphs.first().map_or(0.0, |glyph| glyph.rotation);
+        self.glyphs.iter().all(|glyph| glyph.rotation == first).then_some(first)
+    }
 }
 
 /// Pixels that cover a rectangle of the page.

@@ -22,12 +22,11 @@ pub(super) fn links(
     let query = Query::of(layer, false, &["ids", "kind", "from", "to", "unit"])?;
     let (ids, from, to) = (query.texts("ids")?, query.texts("from")?, query.texts("to")?);
     let units = query.texts("unit")?;
-    let kinds: tumen_geo_core::error::Result<Vec<LinkKind>> =
-        query.texts("kind")?.iter().map(|text| text.parse()).collect();
-    let kinds = kinds?;
+    let kinds: Vec<LinkKind> = query.kinds("kind")?;
     for id in &ids {
         if !catalogue.links().iter().any(|link| link.id == *id) {
-            return Err(wrong(format!("there is no link '{id}'")));
+            let error = wrong(format!("there is no link '{id}'")).at_item(id);
+            return Err(Query::at("ids", error));
         }
     }
     let any = |wanted: &[String], is: &String| wanted.is_empty() || wanted.contains(is);

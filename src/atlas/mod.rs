@@ -88,10 +88,7 @@ impl Atlas {
         catalogue: &Catalogue,
         year: Option<i32>,
     ) -> Result<Vec<MapFeature>> {
-        let choice = Query::of(layer, true, &[])?.choice()?;
-        for id in &choice.ids {
-            catalogue.find(id)?;
-        }
+        let choice = Query::of(layer, true, &[])?.choice(catalogue)?;
         let wanted = |feature: &&Feature| {
             choice.takes(feature) && year.is_none_or(|year| feature.span.shown_in(year))
         };
@@ -101,7 +98,7 @@ impl Atlas {
 
     fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
         let path = self.folder.join(Path::new(path));
-        let file = self.files.get(&path).map_err(|e| data_error(&e))?;
+        let file = self.files.get(&path).map_err(|e| data_error(&e).at("source"))?;
         Self::chosen(layer, &file.catalogue, year)
     }
 }
@@ -123,7 +120,7 @@ impl MapData for Atlas {
         year: Option<i32>,
     ) -> Result<Vec<MapFeature>> {
         if let Some(name) = layer.source.strip_prefix("base:") {
-            return from_base(name, frame, year);
+            return from_base(name, frame, year).map_err(|e| e.at("source"));
         }
         if let Some(path) = layer.source.strip_prefix("file:") {
             return self.file(layer, path, year);
@@ -138,7 +135,8 @@ impl MapData for Atlas {
                 .with_hint(
                     "sources are 'catalogue', 'links', 'rings', 'service-areas', 'changes', \
                      'base:…' and 'file:PATH'",
-                )),
+                )
+                .at("source")),
         }
     }
 
@@ -175,7 +173,8 @@ impl MapData for Atlas {
     fn extent_of(&self, ids: &[String]) -> Result<Bbox> {
         let mut positions: Vec<Coord> = Vec::new();
         for id in ids {
-            let shape = &self.catalogue()?.find(id)?.shape;
+            let in_list = |e| Error::from(e).at_item(id).at("features");
+            let shape = &self.catalogue()?.find(id).map_err(in_list)?.shape;
             // Parts of a shape over ±180° may be given on either side of it.
             let near = |lon: f64| match positions.first() {
                 Some(first) => lon + 360.0 * ((first.x - lon) / 360.0).round(),

@@ -1,6 +1,8 @@
 //! What a layer asks of its source.
 
-use tumen_geo_core::model::{Feature, Kind};
+use std::str::FromStr;
+
+use tumen_geo_core::model::{Catalogue, Feature, Kind};
 use tumen_render::spec::LayerSpec;
 use tumen_render::{Error, ErrorKind, Result};
 
@@ -19,7 +21,9 @@ impl<'a> Query<'a> {
         let known: Vec<&str> = choice.iter().chain(keys).copied().collect();
         match layer.query.keys().find(|key| !known.contains(&key.as_str())) {
             Some(key) => Err(wrong(format!("a query of '{}' has no '{key}'", layer.source))
-                .with_hint(format!("it may give {}", known.join(", ")))),
+                .with_hint(format!("it may give {}", known.join(", ")))
+                .at_item(key)
+                .at("query")),
             None => Ok(Self { table: &layer.query }),
         }
     }
@@ -34,7 +38,35 @@ impl<'a> Query<'a> {
             }
             Some(_) => None,
         };
-        texts.ok_or_else(|| wrong(format!("'{key}' is neither a text nor a list of texts")))
+        texts.ok_or_else(|| {
+            Self::at(key, wrong(format!("'{key}' is neither a text nor a list of texts")))
+        })
+    }
+
+    /// The features of `catalogue` that a key names.
+    pub(super) fn found<'c>(
+        &self,
+        key: &str,
+        catalogue: &'c Catalogue,
+    ) -> Result<Vec<&'c Feature>> {
+        let found =
+            |id: &String| catalogue.find(id).map_err(|e| Self::at(key, Error::from(e).at_item(id)));
+        self.texts(key)?.iter().map(found).collect()
+    }
+
+    /// What a key says, as kinds of what a catalogue has.
+    pub(super) fn kinds<K>(&self, key: &str) -> Result<Vec<K>>
+    where
+        K: FromStr<Err = tumen_geo_core::Error>,
+    {
+        let kind =
+            |text: &String| text.parse().map_err(|e| Self::at(key, Error::from(e).at_item(text)));
+        self.texts(key)?.iter().map(kind).collect()
+    }
+
+    /// An error found in a key.
+    pub(super) fn at(key: &str, error: Error) -> Error {
+        error.at(key).at("query")
     }
 
     /// The numbers of a key: one, or a list of them; none when it is not given.
@@ -49,25 +81,25 @@ impl<'a> Query<'a> {
             Some(toml::Value::Array(values)) => values.iter().map(number).collect(),
             Some(value) => number(value).map(|number| vec![number]),
         };
-        numbers.ok_or_else(|| wrong(format!("'{key}' is neither a number nor a list of numbers")))
+        numbers.ok_or_else(|| {
+            Self::at(key, wrong(format!("'{key}' is neither a number nor a list of numbers")))
+        })
     }
 
     /// A year that must be given.
     pub(super) fn year(&self, key: &str) -> Result<i32> {
         let year = self.table.get(key).and_then(toml::Value::as_integer);
         let year = year.and_then(|year| i32::try_from(year).ok());
-        year.ok_or_else(|| wrong(format!("the query needs '{key}', a year")))
+        year.ok_or_else(|| Self::at(key, wrong(format!("the query needs '{key}', a year"))))
     }
 
-    /// The features that are chosen.
-    pub(super) fn choice(&self) -> Result<Choice> {
-        let mut ids = self.texts("id")?;
-        ids.extend(self.texts("ids")?);
-        let kinds: tumen_geo_core::error::Result<Vec<Kind>> =
-            self.texts("kind")?.iter().map(|text| text.parse()).collect();
+    /// Which features of `catalogue` are chosen.
+    pub(super) fn choice(&self, catalogue: &Catalogue) -> Result<Choice> {
+        let mut found = self.found("id", catalogue)?;
+        found.extend(self.found("ids", catalogue)?);
         Ok(Choice {
-            ids,
-            kinds: kinds?,
+            ids: found.into_iter().map(|feature| feature.id.clone()).collect(),
+            kinds: self.kinds("kind")?,
             subs: self.texts("sub")?,
             countries: self.texts("country")?,
             borders: self.texts("border")?,
@@ -77,7 +109,7 @@ impl<'a> Query<'a> {
 
 /// Which features of a catalogue are chosen; an empty list takes all.
 pub(super) struct Choice {
-    pub(super) ids: Vec<String>,
+    ids: Vec<String>,
     kinds: Vec<Kind>,
     subs: Vec<String>,
     countries: Vec<String>,

@@ -17,15 +17,16 @@ use crate::basemap;
 /// The ground within `km` of each feature of `around`, an area for each distance, named by it.
 pub(super) fn rings(layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
     let query = Query::of(layer, false, &["around", "km"])?;
-    let (around, kilometres) = (query.texts("around")?, query.numbers("km")?);
+    let (around, kilometres) = (query.found("around", catalogue)?, query.numbers("km")?);
     if around.is_empty() || kilometres.is_empty() {
-        return Err(wrong("rings need 'around', ids of features, and 'km', distances".to_owned()));
+        return Err(wrong("rings need 'around', ids of features, and 'km', distances".to_owned())
+            .at("query"));
     }
     let mut features = Vec::new();
-    for id in &around {
-        let center = catalogue.find(id)?;
+    for center in around {
         for km in &kilometres {
-            let shape = Geodesic::buffer(&center.shape, Length::km(*km))?;
+            let shape = Geodesic::buffer(&center.shape, Length::km(*km))
+                .map_err(|e| Query::at("km", e.into()))?;
             let name = format!("{km} km");
             features.push(MapFeature {
                 id: format!("{} {km:08.2}", center.id),
@@ -48,7 +49,7 @@ pub(super) fn service_areas(
     year: Option<i32>,
 ) -> Result<Vec<MapFeature>> {
     let query = Query::of(layer, true, &["within"])?;
-    let (choice, within) = (query.choice()?, query.texts("within")?);
+    let choice = query.choice(catalogue)?;
     let sites: Vec<Feature> = catalogue
         .features()
         .iter()
@@ -56,7 +57,7 @@ pub(super) fn service_areas(
         .cloned()
         .collect();
     let index = SpatialIndex::new(sites);
-    let areas = index.service_areas(&ground(&within, catalogue, frame)?, |_| true)?.value;
+    let areas = index.service_areas(&ground(&query, catalogue, frame)?, |_| true)?.value;
     let feature = |(site, area): (&Feature, Shape)| MapFeature {
         geometry: area.geometry().clone(),
         ..map_feature(site, year, catalogue)
@@ -65,9 +66,9 @@ pub(super) fn service_areas(
 }
 
 /// The areas of the features `within`, the land in a frame, or all of it.
-fn ground(within: &[String], catalogue: &Catalogue, frame: &Bbox) -> Result<Shape> {
+fn ground(query: &Query<'_>, catalogue: &Catalogue, frame: &Bbox) -> Result<Shape> {
     let mut parts: Vec<Polygon> = Vec::new();
-    match within {
+    match query.texts("within")?.as_slice() {
         [] => {
             let (west, east) = (frame.west, frame.east_unwrapped());
             parts.push(Rect::new((west, frame.south), (east, frame.north)).into());
@@ -76,9 +77,9 @@ fn ground(within: &[String], catalogue: &Catalogue, frame: &Bbox) -> Result<Shap
             let countries = basemap::countries(frame).into_iter();
             parts.extend(countries.flat_map(|(_, land)| land.0));
         }
-        ids => {
-            for id in ids {
-                parts.extend_from_slice(catalogue.find(id)?.shape.polygons());
+        _ => {
+            for feature in query.found("within", catalogue)? {
+                parts.extend_from_slice(feature.shape.polygons());
             }
         }
     }
@@ -90,9 +91,10 @@ fn ground(within: &[String], catalogue: &Catalogue, frame: &Bbox) -> Result<Shap
 /// status, or an event in between: renamed, reopened), `same`, or `undated`.
 pub(super) fn changes(layer: &LayerSpec, catalogue: &Catalogue) -> Result<Vec<MapFeature>> {
     let query = Query::of(layer, true, &["from", "to"])?;
-    let (choice, from, to) = (query.choice()?, query.year("from")?, query.year("to")?);
+    let (choice, from, to) = (query.choice(catalogue)?, query.year("from")?, query.year("to")?);
     if from >= to {
-        return Err(wrong(format!("changes from {from} to {to} need the earlier year first")));
+        let error = wrong(format!("changes from {from} to {to} need the earlier year first"));
+        return Err(Query::at("from", error));
     }
     let there = |status: Status| !matches!(status, Status::NotYet | Status::Abolished);
     let mut features = Vec::new();

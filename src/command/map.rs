@@ -115,8 +115,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         Some(file) => Atlas::of_file(file, folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;
-    let mut drawing =
-        crate::map::draw(&spec, &atlas, &fonts).map_err(|e| e.within(&arguments.spec))?;
+    let placed = |error: Error| {
+        if arguments.theme.is_some() && error.field() == ["theme"] {
+            return error.as_usage();
+        }
+        crate::map::in_spec(error, &arguments.spec)
+    };
+    let mut drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(placed)?;
     drawing.outlined = arguments.outlined;
     super::write_file(&path, &drawing.write(format)?)?;
     if arguments.world_file {
@@ -192,11 +197,20 @@ fn explain(composed: &Composed, out: &mut dyn Write) -> Result<()> {
     if let Some(difference) = explain.colour_difference {
         writeln!(out, "colours     {difference:.1} apart at least (CIEDE2000, any colour vision)")?;
     }
-    let left_out = explain.labels_left_out.len();
     writeln!(
         out,
-        "labels      {} placed, {} of them on leader lines; {left_out} left out, and {} of the base map",
-        explain.labels_placed, explain.labels_on_leaders, explain.labels_quiet_left_out,
+        "labels      {} placed, {} of them on leader lines; {} left out, and {} of the base map",
+        explain.labels_placed,
+        explain.labels_on_leaders,
+        explain.labels_left_out.len(),
+        explain.labels_quiet_left_out.len(),
     )?;
+    for (whose, names) in
+        [("left out", &explain.labels_left_out), ("  base map", &explain.labels_quiet_left_out)]
+    {
+        if !names.is_empty() {
+            writeln!(out, "{whose:<11} {}", names.join(", "))?;
+        }
+    }
     Ok(())
 }

@@ -6,7 +6,7 @@ mod provenance;
 
 use std::path::{Path, PathBuf};
 
-use tumen_render::spec::{BaseSpec, LocalText, MapSpec};
+use tumen_render::spec::{BaseSpec, LocalText, MapSpec, Notation, line_of};
 
 pub use drawing::{Drawing, Format, draw};
 pub use presets::{BASE, PRESETS};
@@ -41,10 +41,30 @@ pub fn spec_text(name: &str) -> Result<String> {
 pub fn spec(name: &str) -> Result<(MapSpec, PathBuf)> {
     let text = spec_text(name)?;
     let path = Path::new(name);
-    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let read = if json { MapSpec::from_json(&text) } else { MapSpec::from_toml(&text) };
-    let spec = read.map_err(|e| e.within(name))?;
+    let read = match notation(path) {
+        Notation::Json => MapSpec::from_json(&text),
+        Notation::Toml => MapSpec::from_toml(&text),
+    };
+    let spec = read.map_err(|e| in_text(e.into(), name, &text))?;
     Ok((spec, path.parent().unwrap_or(Path::new("")).to_path_buf()))
+}
+
+/// An error of a spec that was read by its name, with that name and the line that is to be mended.
+/// Reads the text again.
+pub fn in_spec(error: Error, name: &str) -> Error {
+    in_text(error, name, &spec_text(name).unwrap_or_default())
+}
+
+fn in_text(error: Error, name: &str, text: &str) -> Error {
+    match line_of(text, notation(Path::new(name)), &error.field()) {
+        Some(line) => error.within(&format!("{name}, line {line}")),
+        None => error.within(name),
+    }
+}
+
+fn notation(path: &Path) -> Notation {
+    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if json { Notation::Json } else { Notation::Toml }
 }
 
 /// The base map that a spec is laid over.
@@ -56,7 +76,8 @@ fn base_of(spec: &MapSpec) -> Result<Option<BaseSpec>> {
         None | Some("") => Ok(None),
         Some("base") => Ok(Some(BaseSpec::from_toml(BASE)?)),
         Some(other) => Err(Error::failure(format!("there is no base map '{other}'"))
-            .with_hint("write base = \"base\", or base = \"\" for none")),
+            .with_hint("write base = \"base\", or base = \"\" for none")
+            .at("base")),
     }
 }
 

@@ -66,8 +66,9 @@ pub struct Explain {
     pub labels_on_leaders: usize,
     /// What the labels without a place would have said.
     pub labels_left_out: Vec<String>,
-    /// Number of labels without a place that nobody misses: those of the base map.
-    pub labels_quiet_left_out: usize,
+    /// What the labels without a place would have said whose lack is no warning: those of the base
+    /// map.
+    pub labels_quiet_left_out: Vec<String>,
     /// The smallest difference (CIEDE2000) between two classes of a layer that colour alone tells
     /// apart, under the least favourable colour vision; `None` when there are no such classes.
     pub colour_difference: Option<f64>,
@@ -181,13 +182,13 @@ pub(super) fn draw_map<'a>(
     let map = page_rect(&frame.rect());
     let mut inside = vec![Item::Fill { path: sea(frame), color: theme.sea }];
     let mut sources: Vec<&str> = Vec::new();
-    for layer in layers {
+    for (at, layer) in layers.iter().enumerate() {
         let shaded = relief(layer, layers, data, frame, spec.page.ppi / 72.0);
         if !layer.seen.is_empty() || !shaded.is_empty() {
             sources.push(&layer.spec.source);
         }
         inside.extend(shaded);
-        inside.extend(layer.draw());
+        inside.extend(layer.draw_over(&layers[..at]));
     }
     let step = spec.furniture.graticule_step_deg;
     let graticule = spec.furniture.graticule.then(|| Graticule::new(frame, step));
@@ -269,37 +270,43 @@ pub(super) fn frame(
     setter: &mut Setter<'_>,
     place: &dyn Fn(f64, f64) -> Result<PlaneRect>,
 ) -> Result<(Frame, String)> {
-    let extent = match spec.extent.bbox()? {
+    let in_extent = |error: Error| error.at("extent");
+    let in_projection = |error: Error| error.at("projection");
+    let extent = match spec.extent.bbox().map_err(in_extent)? {
         Some(bbox) => bbox,
         None if spec.extent.features.is_empty() => {
-            return Err(Error::new(ErrorKind::Spec, "the map has no extent").with_hint(
-                "write extent = { features = [\"an id\"] } or extent = { bbox = [w, s, e, n] }",
-            ));
+            return Err(Error::new(ErrorKind::Spec, "the map has no extent")
+                .with_hint(
+                    "write extent = { features = [\"an id\"] } or extent = { bbox = [w, s, e, n] }",
+                )
+                .at("extent"));
         }
-        None => data.extent_of(&spec.extent.features)?,
+        None => data.extent_of(&spec.extent.features).map_err(in_extent)?,
     };
     // On a page of fixed height the credits must be known before the map.
     let sources: Vec<&str> = spec.layers.iter().map(|layer| layer.source.as_str()).collect();
     let foot = sheet.foot(spec, "Projection, scale", &data.credits(&sources), setter);
     let under = foot.height() + below;
     if spec.extent.round {
-        let choice = choose_round(&extent, &spec.projection)?;
+        let choice = choose_round(&extent, &spec.projection).map_err(in_projection)?;
         let reason = choice.reason.clone();
         let rect = place(1.0, under)?;
-        return Ok((Frame::round(choice, &extent, spec.extent.margin(), rect)?, reason));
+        let frame = Frame::round(choice, &extent, spec.extent.margin(), rect);
+        return Ok((frame.map_err(in_extent)?, reason));
     }
-    let choice: Choice = choose(&extent, &spec.projection)?;
+    let choice: Choice = choose(&extent, &spec.projection).map_err(in_projection)?;
     let plane = Frame::plane_extent(&choice, &extent);
     // A single point has no size: show some kilometres around it.
     let plane = plane.or_else(|error| {
         let at = choice.projection.forward(extent.center()).ok_or(error)?;
         let (middle, around) = (Coord { x: at.easting, y: at.northing }, Coord { x: 1.0, y: 1.0 });
         Ok::<_, Error>(PlaneRect::new(middle - around, middle + around))
-    })?;
+    });
+    let plane = plane.map_err(in_extent)?;
     let plane = with_margin(&plane, spec.extent.margin());
     let rect = place(plane.height() / plane.width(), under)?;
     let reason = choice.reason.clone();
-    Ok((Frame::fit(choice, &plane, rect)?, reason))
+    Ok((Frame::fit(choice, &plane, rect).map_err(in_extent)?, reason))
 }
 
 /// What is filled before the layers: the map, or the earth where its edge is in sight.

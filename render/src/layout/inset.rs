@@ -11,7 +11,7 @@ use super::path::point;
 use super::setter::Setter;
 use super::sheet::page_rect;
 use super::tone;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Frame, choose, choose_round};
 use crate::scene::{Cap, Item, Path, Point, Rect, Stroke};
 use crate::spec::{Inset, LayerSpec, MapData, MapSpec, Theme};
@@ -96,7 +96,7 @@ impl<'a> Locator<'a> {
     /// The locator in `place`: the layers of `spec` that it shows, and the frame of `main`.
     ///
     /// # Errors
-    /// What `data` reports.
+    /// [`ErrorKind::Spec`] for layers that the map does not have, and what `data` reports.
     pub(super) fn draw(
         &self,
         place: &Rect,
@@ -109,15 +109,15 @@ impl<'a> Locator<'a> {
         let at = |x: f32, y: f32| Coord { x: f64::from(x), y: f64::from(y) };
         let rect = PlaneRect::new(at(place.x0, place.y0), at(place.x1, place.y1));
         let frame = self.frame(rect)?;
-        let shown = self.layers(spec, theme);
+        let shown = self.layers(spec, theme)?;
         let mut layers = Vec::new();
         for layer in &shown {
             layers.push(Layer::load(layer, data, spec.year, &frame, 0.2)?);
         }
         tone::apply(&mut layers, theme);
         let mut inside = vec![Item::Fill { path: sea(&frame), color: theme.sea }];
-        for layer in &layers {
-            inside.extend(layer.draw());
+        for (at, layer) in layers.iter().enumerate() {
+            inside.extend(layer.draw_over(&layers[..at]));
         }
         let outline = outline(main, &frame);
         let taken: Vec<Rect> = outline
@@ -142,7 +142,14 @@ impl<'a> Locator<'a> {
     }
 
     /// The layers of the locator, finer than on the main map.
-    fn layers(&self, spec: &MapSpec, theme: &Theme) -> Vec<LayerSpec> {
+    fn layers(&self, spec: &MapSpec, theme: &Theme) -> Result<Vec<LayerSpec>> {
+        let known: Vec<&str> = spec.layers.iter().map(|layer| layer.id.as_str()).collect();
+        if let Some(id) = self.inset.layers.iter().find(|id| !known.contains(&id.as_str())) {
+            return Err(Error::new(ErrorKind::Spec, format!("the map has no layer '{id}'"))
+                .with_hint(format!("it has {}", known.join(", ")))
+                .at_item(id)
+                .at("furniture.inset.layers"));
+        }
         let wanted = |layer: &&LayerSpec| {
             if self.inset.layers.is_empty() {
                 layer.coverage || DEFAULT_LAYERS.contains(&layer.id.as_str())
@@ -166,7 +173,7 @@ impl<'a> Locator<'a> {
             }
             layer
         };
-        spec.layers.iter().filter(wanted).map(finer).collect()
+        Ok(spec.layers.iter().filter(wanted).map(finer).collect())
     }
 }
 

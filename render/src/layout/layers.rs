@@ -12,6 +12,7 @@ use super::combine::{self, Part, Parts};
 use super::draw::{draw, symbols};
 use super::flow::bulged;
 use super::inner_point::inner_points;
+use super::path::areas;
 use super::size::{Scale, reach_pt, sized};
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::{Frame, PageShape};
@@ -66,8 +67,7 @@ impl<'a> Layer<'a> {
         frame: &Frame,
         fine_pt: f64,
     ) -> Result<Self> {
-        let place = || format!("layer '{}'", spec.id);
-        check(spec).map_err(|e| e.within(place()))?;
+        check(spec).map_err(|e| e.in_layer(&spec.id))?;
         let mut layer = Self {
             spec,
             classes: categories(spec),
@@ -88,7 +88,7 @@ impl<'a> Layer<'a> {
         let margin = layer.classes.iter().map(reach).fold(0.0, f64::max) + 2.0;
         let own = layer.classes.len() - 1;
         let mut features =
-            data.features(spec, &frame.bbox(), year).map_err(|e| e.within(place()))?;
+            data.features(spec, &frame.bbox(), year).map_err(|e| e.in_layer(&spec.id))?;
         features.retain(|feature| feature.rank <= highest);
         let class_of = |feature: &MapFeature| {
             spec.categories.as_ref().and_then(|c| c.index_of(feature)).unwrap_or(own)
@@ -246,9 +246,22 @@ impl<'a> Layer<'a> {
         members.flat_map(|seen| symbols(&self.style(seen), &[&seen.shape])).map(around).collect()
     }
 
+    /// The items of the layer above those `below` it.
+    pub(super) fn draw_over(&self, below: &[Layer<'_>]) -> Vec<Item> {
+        let items = self.draw();
+        let coverages = below.iter().filter(|layer| self.spec.on_land && layer.spec.coverage);
+        let land: Vec<&PageShape> =
+            coverages.flat_map(|layer| &layer.seen).map(|seen| &seen.shape).collect();
+        if land.is_empty() || items.is_empty() {
+            return items;
+        }
+        let clip = Some(areas(land.into_iter().flat_map(|shape| &shape.polygons)));
+        vec![Item::Group { clip, opacity: 1.0, items }]
+    }
+
     /// The items of the layer. The layer's own style lies below its categories, of which the first
     /// is on top; where sizes differ, the larger lies below the smaller. Charts lie above all else.
-    pub(super) fn draw(&self) -> Vec<Item> {
+    fn draw(&self) -> Vec<Item> {
         let mut items: Vec<Item> = if self.scale.is_some() {
             let mut order: Vec<&Seen> = self.seen.iter().collect();
             let size = |seen: &Seen| seen.size_pt.unwrap_or(0.0);
@@ -296,7 +309,8 @@ impl<'a> Layer<'a> {
 fn check(spec: &LayerSpec) -> Result<()> {
     if spec.classes.is_some() && spec.categories.is_some() {
         return Err(Error::new(ErrorKind::Spec, "both categories and classes are given")
-            .with_hint("colour by one of them, and show the other by `size`"));
+            .with_hint("colour by one of them, and show the other by `size`")
+            .at("classes"));
     }
     combine::check(spec)?;
     spec.classes.iter().try_for_each(Classes::check)?;

@@ -14,7 +14,7 @@ const MOST_TURNS: f64 = 110.0;
 const SHORTEST_CHORD: f64 = 0.85;
 /// No letter is turned by more than this either way, degrees.
 const MOST_TILT: f64 = 100.0;
-/// Turns are rounded to this, degrees, so that letters in a row share theirs.
+/// Turns are rounded to this, degrees.
 const TILT_STEP: f64 = 0.5;
 /// Space around a letter, pt.
 const PADDING: f64 = 0.4;
@@ -36,7 +36,8 @@ pub(super) struct Lettering {
 /// A text that stands along a line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Set {
-    letters: Vec<Placed>,
+    /// Its lines, in letters.
+    lines: Vec<Vec<Placed>>,
     /// All turns from letter to letter, degrees.
     pub(super) turns: f64,
 }
@@ -121,7 +122,8 @@ impl Lettering {
             // As far along the line as makes the chord as long as the letter.
             s += letter.advance * letter.advance / chord + extra;
         }
-        (s - extra <= course.length() && slack >= 0.0).then_some(Set { letters, turns })
+        (s - extra <= course.length() && slack >= 0.0)
+            .then_some(Set { lines: vec![letters], turns })
     }
 }
 
@@ -132,21 +134,22 @@ fn tilt(course: &Course, s: f64, length: f64) -> f64 {
 }
 
 impl Set {
-    /// The letters of both.
+    /// The lines of both.
     pub(super) fn with(mut self, other: Self) -> Self {
-        self.letters.extend(other.letters);
+        self.lines.extend(other.lines);
         self.turns = self.turns.max(other.turns);
         self
     }
 
     /// The steepest tilt of a letter either way, degrees.
     pub(super) fn steepness(&self) -> f64 {
-        self.letters.iter().map(|placed| placed.tilt.abs()).fold(0.0, f64::max)
+        self.lines.iter().flatten().map(|placed| placed.tilt.abs()).fold(0.0, f64::max)
     }
 
     /// The corners of each letter's own box, in order around it.
     pub(super) fn corners(&self) -> impl Iterator<Item = [Coord; 4]> {
-        self.letters.iter().filter(|placed| !placed.letter.text.trim().is_empty()).map(|placed| {
+        let letters = self.lines.iter().flatten();
+        letters.filter(|placed| !placed.letter.text.trim().is_empty()).map(|placed| {
             let (sin, cos) = placed.tilt.to_radians().sin_cos();
             let along = Coord { x: cos, y: sin };
             let up = Coord { x: sin, y: -cos };
@@ -167,35 +170,35 @@ impl Set {
         self.corners().map(around).collect()
     }
 
-    /// The runs on the page: letters in a row with the same font and tilt share one.
+    /// The runs on the page: one for each line, or for each font of it, without spaces at its end.
     pub(super) fn runs(&self, color: Color, halo: Option<(Color, f32)>) -> Vec<GlyphRun> {
-        let mut runs: Vec<GlyphRun> = Vec::new();
-        for placed in &self.letters {
-            let (sin, cos) = placed.tilt.to_radians().sin_cos();
-            let glyphs = placed.letter.glyphs.iter().map(|&(id, x, y)| {
-                let (x, y) = (f64::from(x), f64::from(y));
-                let at = placed.start + Coord { x: x * cos - y * sin, y: x * sin + y * cos };
-                PlacedGlyph { id, origin: Point::new(at.x, at.y) }
-            });
-            let (size, rotation) = (placed.size as f32, placed.tilt as f32);
-            let same = |run: &&mut GlyphRun| {
-                (run.font, run.size, run.rotation) == (placed.letter.font, size, rotation)
-            };
-            if let Some(run) = runs.last_mut().filter(same) {
-                run.glyphs.extend(glyphs);
-                run.text.push_str(&placed.letter.text);
-                continue;
-            }
-            runs.push(GlyphRun {
-                font: placed.letter.font,
-                size,
-                glyphs: glyphs.collect(),
-                text: placed.letter.text.clone(),
-                rotation,
+        let seen = |placed: &Placed| !placed.letter.text.trim().is_empty();
+        let of_a_font = |part: &[Placed]| {
+            let part = &part[..=part.iter().rposition(seen)?];
+            let first = part.first()?;
+            Some(GlyphRun {
+                font: first.letter.font,
+                size: first.size as f32,
+                glyphs: part.iter().flat_map(Placed::glyphs).collect(),
+                text: part.iter().map(|placed| placed.letter.text.as_str()).collect(),
                 color,
                 halo,
-            });
-        }
-        runs
+            })
+        };
+        let lines = self.lines.iter();
+        let parts = lines.flat_map(|line| line.chunk_by(|a, b| a.letter.font == b.letter.font));
+        parts.filter_map(of_a_font).collect()
+    }
+}
+
+impl Placed {
+    /// The glyphs on the page.
+    fn glyphs(&self) -> impl Iterator<Item = PlacedGlyph> {
+        let (sin, cos) = self.tilt.to_radians().sin_cos();
+        self.letter.glyphs.iter().map(move |&(id, x, y)| {
+            let (x, y) = (f64::from(x), f64::from(y));
+            let at = self.start + Coord { x: x * cos - y * sin, y: x * sin + y * cos };
+            PlacedGlyph { id, origin: Point::new(at.x, at.y), rotation: self.tilt as f32 }
+        })
     }
 }

@@ -65,7 +65,8 @@ impl<'a> Grid<'a> {
                  {SMALLEST_PT} × {SMALLEST_PT} pt"
             );
             return Err(Error::new(ErrorKind::Size, what)
-                .with_hint("take a larger page, fewer columns, or fewer years"));
+                .with_hint("take a larger page, fewer columns, or fewer years")
+                .at("multiples"));
         }
         let step = Coord { x: width + 2.0 * band + GAP, y: height + 2.0 * band + HEADING + GAP };
         let (row, column) = (at / self.columns, at % self.columns);
@@ -206,6 +207,7 @@ pub(super) fn compose(
 fn no_years() -> Error {
     Error::new(ErrorKind::Spec, "multiples.years is empty")
         .with_hint("give the years of the maps, years = [1985, 1996]")
+        .at("multiples.years")
 }
 
 fn check(spec: &MapSpec, wanted: &Multiples) -> Result<()> {
@@ -213,11 +215,12 @@ fn check(spec: &MapSpec, wanted: &Multiples) -> Result<()> {
         return Err(no_years());
     }
     match spec.layers.iter().find(|layer| layer.combine.is_some()) {
-        Some(layer) => Err(Error::new(
-            ErrorKind::Spec,
-            format!("layer '{}': combine does not go together with multiples", layer.id),
-        )
-        .with_hint("areas and shares differ from year to year: draw a map for each")),
+        Some(layer) => {
+            Err(Error::new(ErrorKind::Spec, "combine does not go together with multiples")
+                .with_hint("areas and shares differ from year to year: draw a map for each")
+                .at("combine")
+                .in_layer(&layer.id))
+        }
         None => Ok(()),
     }
 }
@@ -309,7 +312,8 @@ impl Labels {
     fn add(&mut self, other: &Self, year: i32) {
         self.placed += other.placed;
         self.on_leaders += other.on_leaders;
-        self.quiet_left_out += other.quiet_left_out;
-        self.left_out.extend(other.left_out.iter().map(|name| format!("{name} in {year}")));
+        let of_year = |name: &String| format!("{name} in {year}");
+        self.left_out.extend(other.left_out.iter().map(of_year));
+        self.quiet_left_out.extend(other.quiet_left_out.iter().map(of_year));
     }
 }

@@ -88,8 +88,8 @@ pub(super) fn turned(
     let (sin, cos) = degrees.to_radians().sin_cos();
     let mut runs = line.place(0.0, 0.0, color, halo);
     for run in &mut runs {
-        run.rotation = degrees as f32;
         for glyph in &mut run.glyphs {
+            glyph.rotation = degrees as f32;
             let (x, y) = (f64::from(glyph.origin.x), f64::from(glyph.origin.y));
             glyph.origin = Point::new(start.0 + x * cos - y * sin, start.1 + x * sin + y * cos);
         }

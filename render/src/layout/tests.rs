@@ -188,6 +188,31 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
+fn what_is_meant_for_land_is_cut_by_the_coverage_below() {
+    let head = "extent = { bbox = [129, 41, 133, 44] }\nfurniture = { legend = false }\n";
+    let land = "[[layers]]\nid = 'land'\nsource = 'land'\ncoverage = true\n\
+                style = { fill = '#eeeeee' }\n";
+    let zone = "[[layers]]\nid = 'zone'\nsource = 'triangle'\non_land = true\n\
+                style = { fill = '#ff0000' }\n";
+    let clips = |layers: String| {
+        let spec = MapSpec::from_toml(&format!("{head}{layers}")).unwrap();
+        let items = compose(&spec, &World, &book()).unwrap().scene.items;
+        let Some(Item::Group { items, .. }) = items.into_iter().next() else { panic!("no map") };
+        let clip = |item: Item| match item {
+            Item::Group { clip, .. } => clip.and_then(|path| path.bounds()),
+            _ => None,
+        };
+        items.into_iter().filter_map(clip).collect::<Vec<_>>()
+    };
+    // The land ends at 131° E, in the middle of the map.
+    let [clip] = clips(format!("{land}{zone}"))[..] else { panic!("one layer is cut") };
+    let middle = 576.0 / 2.0;
+    assert!((clip.x1 - middle).abs() < 20.0, "{clip:?}");
+    assert!(clips(format!("{zone}{land}")).is_empty(), "land above cuts nothing");
+    assert!(clips(format!("{land}{}", zone.replace("on_land = true", ""))).is_empty());
+}
+
+#[test]
 fn labels_without_room_and_letters_without_font_are_reported() {
     let text = MAP.replace("title = { en = \"The triangle\"", "title = { en = \"ᠮᠣᠩᠭᠣᠯ\"");
     let mut spec = MapSpec::from_toml(&text).unwrap();

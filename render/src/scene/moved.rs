@@ -64,9 +64,8 @@ mod tests {
             let run = GlyphRun {
                 font: 0,
                 size: 7.0,
-                glyphs: vec![PlacedGlyph { id: 1, origin: Point::new(x, y) }],
+                glyphs: vec![PlacedGlyph { id: 1, origin: Point::new(x, y), rotation: 0.0 }],
                 text: "a".to_owned(),
-                rotation: 0.0,
                 color: Color::BLACK,
                 halo: None,
             };

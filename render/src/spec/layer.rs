@@ -70,6 +70,10 @@ pub struct LayerSpec {
     /// Whether its areas are a coverage (no overlaps), filled in one go without hairlines.
     #[serde(default)]
     pub coverage: bool,
+    /// Whether it is drawn on land only, that is, where a coverage lies below it: for areas that are
+    /// conceived round a gulf, but do not mean its water. Labels are not cut.
+    #[serde(default)]
+    pub on_land: bool,
     /// Whether furniture should stay clear of its features.
     #[serde(default)]
     pub matters: bool,
@@ -92,17 +96,19 @@ impl LayerSpec {
     /// Puts the looks that the layer and its categories name below their styles.
     pub(super) fn take_looks(&mut self, looks: &BTreeMap<String, Style>) -> Result<()> {
         let id = self.id.clone();
-        let take = |name: &mut Option<String>, style: &mut Style| {
+        let take = |name: &mut Option<String>, style: &mut Style, of: &str| {
             let Some(name) = name.take() else { return Ok(()) };
             let look = looks.get(&name).ok_or_else(|| {
-                unknown("look", &name, looks.keys()).within(format!("layer '{id}'"))
+                unknown("look", &name, looks.keys()).at(&format!("{of}look")).in_layer(&id)
             })?;
             *style = style.over(look);
             Ok::<(), Error>(())
         };
-        take(&mut self.look, &mut self.style)?;
-        for category in self.categories.iter_mut().flat_map(|c| &mut c.values) {
-            take(&mut category.look, &mut category.style)?;
+        take(&mut self.look, &mut self.style, "")?;
+        let categories = self.categories.iter_mut().flat_map(|c| &mut c.values);
+        for (at, category) in categories.enumerate() {
+            let of = format!("categories.values.{at}.");
+            take(&mut category.look, &mut category.style, &of)?;
         }
         Ok(())
     }

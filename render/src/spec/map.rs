@@ -103,7 +103,10 @@ impl MapSpec {
 
     fn checked(self) -> Result<Self> {
         self.page.size_pt()?;
-        self.extent.bbox()?;
+        self.extent.bbox().map_err(|e| e.at("extent"))?;
+        if let Some(inset) = &self.furniture.inset {
+            inset.extent.bbox().map_err(|e| e.at("furniture.inset.extent"))?;
+        }
         check_ids(&self.layers)?;
         Ok(self)
     }
@@ -116,9 +119,9 @@ impl MapSpec {
         match &self.theme {
             None => Ok(Theme::default()),
             Some(ThemeChoice::Given(theme)) => Ok(*theme),
-            Some(ThemeChoice::Named(name)) => {
-                Err(unknown("theme", name, std::iter::empty()).with_hint("lay the map over a base"))
-            }
+            Some(ThemeChoice::Named(name)) => Err(unknown("theme", name, std::iter::empty())
+                .with_hint("lay the map over a base")
+                .at("theme")),
         }
     }
 
@@ -135,9 +138,14 @@ impl MapSpec {
             layer.take_looks(&base.looks)?;
         }
         let known = |id: &String| base.layers.iter().any(|layer| layer.id == *id);
-        let named = self.without.iter().chain(self.layers.iter().filter_map(|l| l.under.as_ref()));
-        if let Some(name) = named.into_iter().find(|id| !known(id)) {
-            return Err(unknown("layer", name, base.layers.iter().map(|layer| &layer.id)));
+        let no_layer = |id: &str| unknown("layer", id, base.layers.iter().map(|layer| &layer.id));
+        if let Some(id) = self.without.iter().find(|id| !known(id)) {
+            return Err(no_layer(id).at_item(id).at("without"));
+        }
+        for layer in &self.layers {
+            if let Some(id) = layer.under.as_ref().filter(|id| !known(id)) {
+                return Err(no_layer(id).at("under").in_layer(&layer.id));
+            }
         }
         let mut layers = Vec::new();
         for layer in &base.layers {
@@ -159,8 +167,8 @@ impl MapSpec {
             None => Some(&base.theme),
         };
         if let Some(name) = name {
-            let theme =
-                base.themes.get(name).ok_or_else(|| unknown("theme", name, base.themes.keys()))?;
+            let no_theme = || unknown("theme", name, base.themes.keys()).at("theme");
+            let theme = base.themes.get(name).ok_or_else(no_theme)?;
             self.theme = Some(ThemeChoice::Given(*theme));
         }
         check_ids(&self.layers)?;
@@ -186,7 +194,8 @@ fn check_ids(layers: &[LayerSpec]) -> Result<()> {
                 ErrorKind::Spec,
                 format!("two layers have the id '{}'", layer.id),
             )
-            .with_hint("give each layer an id of its own"));
+            .with_hint("give each layer an id of its own")
+            .at(&format!("layers.{at}.id")));
         }
     }
     Ok(())
@@ -260,7 +269,8 @@ impl Extent {
                 ErrorKind::Spec,
                 format!("the extent [{west}, {south}, {east}, {north}] is no box on the earth"),
             )
-            .with_hint("write bbox = [west, south, east, north] in degrees, longitude first"));
+            .with_hint("write bbox = [west, south, east, north] in degrees, longitude first")
+            .at("bbox"));
         }
         Ok(Some(Bbox { west, south, east, north }))
     }

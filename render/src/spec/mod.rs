@@ -5,6 +5,7 @@ mod data;
 mod furniture;
 mod layer;
 mod line;
+mod locate;
 mod map;
 mod sheet;
 mod style;
@@ -16,6 +17,7 @@ pub use data::{MapData, MapFeature, Relief, Value};
 pub use furniture::{Corner, Furniture, Inset};
 pub use layer::{Categories, Category, LayerSpec};
 pub use line::{Arrow, ArrowEnds, TickShape, Ticks};
+pub use locate::{Notation, line_of};
 pub use map::{BaseSpec, Extent, MapSpec, Multiples};
 pub use sheet::Page;
 pub use style::{

@@ -41,7 +41,8 @@ impl Page {
             return Err(Error::new(
                 ErrorKind::Size,
                 format!("the resolution of {} ppi is not within 50…1200", self.ppi),
-            ));
+            )
+            .at("page.ppi"));
         }
         let width = self.side("width", self.width_px, self.width_mm)?;
         let width = width.unwrap_or_else(|| f64::from(WIDTH_PX) * 72.0 / self.ppi);
@@ -59,7 +60,8 @@ impl Page {
             )
             .with_hint(
                 "a page is 150 pt (53 mm) to 14,400 pt (5 m) each way; change its size or ppi",
-            ));
+            )
+            .at("page"));
         }
         Ok((width, height))
     }
@@ -90,7 +92,8 @@ impl Page {
                 ErrorKind::Size,
                 format!("the page has a {name} in pixels and another in millimetres"),
             )
-            .with_hint(format!("give {name}_px or {name}_mm"))),
+            .with_hint(format!("give {name}_px or {name}_mm"))
+            .at(&format!("page.{name}_px"))),
             (Some(px), None) => Ok(Some(f64::from(px) * 72.0 / self.ppi)),
             (None, Some(mm)) => Ok(Some(mm * 72.0 / 25.4)),
             (None, None) => Ok(None),

@@ -45,7 +45,7 @@ impl Classes {
     pub fn check(&self) -> Result<()> {
         let wrong = |field: &str, what: &str, hint: &str| {
             let error = Error::new(ErrorKind::Spec, format!("classes.{field} {what}"));
-            Err(error.with_hint(hint))
+            Err(error.with_hint(hint).at(field).at("classes"))
         };
         let manual = self.method == ClassMethod::Manual;
         if manual && self.breaks.is_empty() {
@@ -105,7 +105,8 @@ impl Chart {
         above_zero("chart.bar_pt", self.bar_pt)?;
         if self.parts.is_empty() {
             return Err(Error::new(ErrorKind::Spec, "chart.parts is empty")
-                .with_hint("give a property and a colour for each sector or bar"));
+                .with_hint("give a property and a colour for each sector or bar")
+                .at("chart.parts"));
         }
         Ok(())
     }
@@ -115,7 +116,8 @@ fn above_zero(field: &str, value: Option<f64>) -> Result<()> {
     match value {
         Some(value) if !(value > 0.0 && value.is_finite()) => {
             Err(Error::new(ErrorKind::Spec, format!("{field} is {value}, not above 0"))
-                .with_hint("areas and widths are proportional to the value"))
+                .with_hint("areas and widths are proportional to the value")
+                .at(field))
         }
         _ => Ok(()),
     }
@@ -228,22 +230,26 @@ impl Combine {
     /// # Errors
     /// [`ErrorKind::Spec`] otherwise, naming the field.
     pub fn check(&self) -> Result<()> {
-        let wrong = |what: String, hint: &str| {
-            Err(Error::new(ErrorKind::Spec, format!("combine.{what}")).with_hint(hint))
+        let wrong = |field: &str, what: String, hint: &str| {
+            let error = Error::new(ErrorKind::Spec, format!("combine.{what}")).with_hint(hint);
+            Err(error.at(field).at("combine"))
         };
         if let Some(share) = self.smallest_share.filter(|share| !(0.0..1.0).contains(share)) {
             let hint = "0.001 tells parts apart from a thousandth of their smallest member on";
-            return wrong(format!("smallest_share is {share}, not from 0 to below 1"), hint);
+            let what = format!("smallest_share is {share}, not from 0 to below 1");
+            return wrong("smallest_share", what, hint);
         }
         for (at, combination) in self.styles.iter().enumerate() {
             let ids: BTreeSet<&String> = combination.members.iter().collect();
+            let field = format!("styles.{at}.members");
             if ids.is_empty() || ids.len() < combination.members.len() {
                 let hint = "give the id of each area that covers it, once";
-                return wrong(format!("styles[{at}].members are no combination"), hint);
+                return wrong(&field, format!("styles[{at}].members are no combination"), hint);
             }
             if self.styles.iter().take(at).any(|other| other.is_of(&ids)) {
                 let hint = "one style for each combination; members may come in any order";
-                return wrong(format!("styles[{at}].members are those of another style"), hint);
+                let what = format!("styles[{at}].members are those of another style");
+                return wrong(&field, what, hint);
             }
         }
         Ok(())

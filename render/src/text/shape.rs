@@ -189,13 +189,13 @@ impl ShapedText {
         let placed = |&(id, dx, dy): &(u16, f32, f32)| PlacedGlyph {
             id,
             origin: Point::new(x + f64::from(dx), y + f64::from(dy)),
+            rotation: 0.0,
         };
         let run = |run: &Run| GlyphRun {
             font: run.font,
             size: self.size as f32,
             glyphs: run.glyphs.iter().map(placed).collect(),
             text: run.text.clone(),
-            rotation: 0.0,
             color,
             halo,
         };

@@ -203,7 +203,8 @@ pub(super) fn check(spec: &LayerSpec) -> Result<()> {
         return Err(Error::new(ErrorKind::Spec, format!("both combine and {other} are given"))
             .with_hint(
                 "put the overlapping areas into a layer of their own, coloured by categories",
-            ));
+            )
+            .at("combine"));
     }
     combine.check()
 }

@@ -12,19 +12,19 @@ const LEADER_WIDTH: f32 = 0.4;
 /// Width of the light line below them, pt.
 const LEADER_CASING: f32 = 1.2;
 
-/// Draws `names` where they were `found` a place, and counts those that were not.
-pub(super) fn draw(names: &[Name], found: &[Option<usize>]) -> Labels {
+/// Draws `names` where they were `found` a place, and tells which were not.
+pub(super) fn draw(names: &[Name<'_>], found: &[Option<usize>]) -> Labels {
     let mut out = Labels::default();
     let mut texts = Vec::new();
     for (name, choice) in names.iter().zip(found) {
         let Some(spot) = choice.and_then(|i| name.spots.get(i)) else {
-            let again = |(other, found): (&Name, &Option<usize>)| {
+            let again = |(other, found): (&Name<'_>, &Option<usize>)| {
                 other.id == name.id && (found.is_some() || other.repeat < name.repeat)
             };
             // A line is named if it is named anywhere.
             if !names.iter().zip(found).any(again) {
                 if name.quiet {
-                    out.quiet_left_out += 1;
+                    out.quiet_left_out.push(name.said.clone());
                 } else {
                     out.left_out.push(format!("{} ({})", name.said, name.id));
                 }
@@ -42,7 +42,8 @@ pub(super) fn draw(names: &[Name], found: &[Option<usize>]) -> Labels {
         }
         let Some(rect) = spot.candidate.bounds() else { continue };
         let mut block = name.block.clone();
-        let anchor = name.anchor.x as f32;
+        let leader = spot.candidate.leader;
+        let anchor = leader.map_or(name.anchor.x as f32, |leader| leader.from.x);
         block.align = if !name.beside() {
             Align::Center
         } else if rect.x0 > anchor {

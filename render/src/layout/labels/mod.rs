@@ -1,5 +1,6 @@
 //! The names on the map: what they say, where they could stand, and how they are drawn.
 
+mod afar;
 mod draw;
 mod name;
 mod obstacles;
@@ -7,6 +8,7 @@ mod text;
 
 use geo_types::Coord;
 
+use self::afar::look_afar;
 use self::draw::draw;
 use self::name::{Ground, Name, names};
 use self::obstacles::obstacles;
@@ -29,6 +31,9 @@ const BESIDE_PT: f64 = 5.0;
 /// What that costs: more than a worse side, less than a leader line.
 const AMBIGUOUS_COST: f64 = 0.7;
 
+/// How often labels without a place look farther away, and all are placed anew.
+const AFAR_ROUNDS: usize = 3;
+
 /// The labels of a map.
 #[derive(Default)]
 pub(super) struct Labels {
@@ -40,8 +45,8 @@ pub(super) struct Labels {
     pub(super) on_leaders: usize,
     /// What those without a place would have said, but for the quiet ones.
     pub(super) left_out: Vec<String>,
-    /// Number of the quiet ones without a place.
-    pub(super) quiet_left_out: usize,
+    /// What the quiet ones without a place would have said.
+    pub(super) quiet_left_out: Vec<String>,
 }
 
 /// Places the labels of `layers` at 1:`denominator` on `map`, clear of `furniture`.
@@ -77,25 +82,46 @@ pub(super) fn label(
     });
     let mut all = without_repeats(all);
     shun_other_anchors(&mut all);
-    let wanted: Vec<Label> = all
-        .iter()
-        .enumerate()
-        .map(|(i, name)| Label {
-            priority: i32::try_from(i).unwrap_or(i32::MAX),
-            id: name.id.clone(),
-            candidates: name.spots.iter().map(|spot| spot.candidate.clone()).collect(),
-        })
-        .collect();
-    let found = place(&map.expanded(-1.5), &wanted, &obstacles(layers, furniture));
+    let obstacles = obstacles(layers, furniture);
+    let placed = |names: &[Name<'_>]| place(&map.expanded(-1.5), &wanted(names), &obstacles);
+    let mut found = placed(&all);
+    for _ in 0..AFAR_ROUNDS {
+        // Only those for whom there is no room look for it farther away: on a map that has room for
+        // all, nothing changes.
+        let mut asking = false;
+        for (name, place) in all.iter_mut().zip(&found) {
+            asking |= place.is_none() && !name.quiet && look_afar(name, map);
+        }
+        if !asking {
+            break;
+        }
+        let again = placed(&all);
+        let missed = |found: &[Option<usize>]| {
+            all.iter().zip(found).filter(|(name, place)| place.is_none() && !name.quiet).count()
+        };
+        if missed(&again) <= missed(&found) {
+            found = again;
+        }
+    }
     draw(&all, &found)
 }
 
+/// The names as labels, those before others more important.
+fn wanted(names: &[Name<'_>]) -> Vec<Label> {
+    let label = |(i, name): (usize, &Name<'_>)| Label {
+        priority: i32::try_from(i).unwrap_or(i32::MAX),
+        id: name.id.clone(),
+        candidates: name.spots.iter().map(|spot| spot.candidate.clone()).collect(),
+    };
+    names.iter().enumerate().map(label).collect()
+}
+
 /// One name per text and neighbourhood, the first.
-fn without_repeats(names: Vec<Name>) -> Vec<Name> {
-    let mut kept: Vec<Name> = Vec::new();
+fn without_repeats(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
+    let mut kept: Vec<Name<'_>> = Vec::new();
     for mut name in names {
-        let same = |other: &&Name| other.said == name.said && other.placement == name.placement;
-        let twins: Vec<&Name> = kept.iter().filter(same).collect();
+        let same = |other: &&Name<'_>| other.said == name.said && other.placement == name.placement;
+        let twins: Vec<&Name<'_>> = kept.iter().filter(same).collect();
         let again = match name.placement {
             // A line of several features: what the next says must be far from what the last said.
             LabelPlacement::Line => {
@@ -122,7 +148,7 @@ fn without_repeats(names: Vec<Name>) -> Vec<Name> {
 }
 
 /// Makes dear the places beside a point from which a name would seem to belong to another point.
-fn shun_other_anchors(names: &mut [Name]) {
+fn shun_other_anchors(names: &mut [Name<'_>]) {
     let anchors: Vec<Coord> =
         names.iter().filter(|name| name.beside()).map(|name| name.anchor).collect();
     let away = |rect: &Rect, at: Coord| {

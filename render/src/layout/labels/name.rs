@@ -22,7 +22,7 @@ use crate::text::TextBlock;
 /// Space that a label keeps around itself, pt.
 pub(super) const PADDING: f64 = 0.5;
 /// How far from the edge of its symbol a label with a leader line may stand, pt.
-const LEADERS: [f64; 5] = [5.0, 10.0, 16.0, 23.0, 32.0];
+pub(super) const LEADERS: [f64; 5] = [5.0, 10.0, 16.0, 23.0, 32.0];
 /// What a pt of leader line costs.
 const LEADER_COST: f64 = 0.025;
 /// What it costs a curved name to stand level in the middle.
@@ -43,7 +43,7 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    fn level(candidate: Candidate) -> Self {
+    pub(super) fn level(candidate: Candidate) -> Self {
         Self { candidate, set: None }
     }
 
@@ -59,8 +59,10 @@ impl Spot {
 }
 
 /// A label before it has found its place.
-pub(super) struct Name {
+pub(super) struct Name<'a> {
     pub(super) id: String,
+    /// What it names.
+    pub(super) seen: &'a Seen,
     /// 0 for the first time that a line is named, 1 and more for its repetitions.
     pub(super) repeat: usize,
     pub(super) said: String,
@@ -69,17 +71,33 @@ pub(super) struct Name {
     pub(super) color: Color,
     pub(super) halo: Option<(Color, f32)>,
     pub(super) anchor: Coord,
+    /// How far the symbol reaches from there, pt; 0 for areas and lines.
+    pub(super) radius: f64,
     pub(super) spots: Vec<Spot>,
     pub(super) quiet: bool,
+    /// Whether it has looked for places farther away.
+    pub(super) afar: bool,
     /// Smaller comes first: priority, rank, field.
     pub(super) order: (i32, u8, f64),
 }
 
-impl Name {
+impl Name<'_> {
     /// Whether it stands beside its anchor, so that its lines meet at the side that faces it.
     pub(super) fn beside(&self) -> bool {
         self.placement == LabelPlacement::Point
     }
+}
+
+/// Places at the ends of leader lines `length` pt long.
+pub(super) fn leaders(
+    at: Point,
+    radius: f64,
+    length: f64,
+    width: f64,
+    height: f64,
+) -> impl Iterator<Item = Candidate> {
+    let places = leader_positions(at, radius, radius + length, width, height);
+    places.into_iter().map(move |c| Candidate { cost: c.cost + LEADER_COST * length, ..c })
 }
 
 /// What names stand on.
@@ -111,13 +129,13 @@ impl<'a> Ground<'a> {
 }
 
 /// The names of a feature: one, or several along a line; none without a text or any place for it.
-pub(super) fn names(
+pub(super) fn names<'a>(
     layer: &Layer<'_>,
-    seen: &Seen,
+    seen: &'a Seen,
     style: &LabelStyle,
     ground: &Ground<'_>,
     setter: &mut Setter<'_>,
-) -> Vec<Name> {
+) -> Vec<Name<'a>> {
     let lines = texts(seen, style, setter.languages);
     let Some(said) = lines.first().map(|(_, text)| text.clone()) else { return Vec::new() };
     let block = block(&lines, style, setter);
@@ -152,6 +170,7 @@ pub(super) fn names(
     };
     let name = |(repeat, (anchor, spots))| Name {
         id: format!("{}/{}", layer.spec.id, seen.feature.id),
+        seen,
         repeat,
         said: said.clone(),
         placement: style.placement,
@@ -159,8 +178,10 @@ pub(super) fn names(
         color: style.color,
         halo: style.halo.map(|halo| (halo.color, halo.width_pt as f32)),
         anchor,
+        radius: if seen.shape.points.is_empty() { 0.0 } else { layer.radius_pt(seen) },
         spots,
         quiet: style.quiet,
+        afar: false,
         order: (-style.priority, seen.feature.rank, field),
     };
     places.into_iter().enumerate().map(name).collect()
@@ -181,14 +202,13 @@ fn around(
     };
     let mut all = point_positions(point(anchor), radius, width, height, 1.6);
     for length in LEADERS.into_iter().filter(|_| !quiet) {
-        let far = leader_positions(point(anchor), radius, radius + length, width, height);
-        all.extend(far.into_iter().map(|c| Candidate { cost: c.cost + LEADER_COST * length, ..c }));
+        all.extend(leaders(point(anchor), radius, length, width, height));
     }
     Some((anchor, all.into_iter().map(Spot::level).collect()))
 }
 
 /// The largest part of the feature's areas on the map, with a simpler outline.
-fn main_part(seen: &Seen, map: &Rect) -> Option<Polygon> {
+pub(super) fn main_part(seen: &Seen, map: &Rect) -> Option<Polygon> {
     let corner = |x: f32, y: f32| Coord { x: f64::from(x), y: f64::from(y) };
     let rect = PlaneRect::new(corner(map.x0, map.y0), corner(map.x1, map.y1));
     let cut = |polygon: &Polygon| {

@@ -5,9 +5,10 @@ use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::tagging::{BBox, ContentTag, Node, Tag, TagGroup, TagTree};
+use krilla::tagging::{BBox, Node, Tag, TagGroup, TagTree};
 use krilla::{Document, SerializeSettings};
 
+use super::tags::Tags;
 use super::text::{Fonts, PageText};
 use crate::paint::Metadata;
 use crate::scene::{Rect, Scene};
@@ -112,10 +113,12 @@ impl PdfDocument {
         let mut sheet = self.document.start_page_with(settings);
         let mut surface = sheet.surface();
         // The whole map is one figure: its labels in painting order tell nothing when read aloud.
-        figure.push(surface.start_tagged(ContentTag::Other));
-        let mut text = PageText::new(&mut self.fonts, &scene.fonts);
+        let tags = Tags::new(&mut surface);
+        let mut text = PageText::new(&mut self.fonts, &scene.fonts, tags);
         let painted = super::page(&mut surface, scene, &mut text);
-        surface.end_tagged();
+        for stretch in text.tags.finish(&mut surface) {
+            figure.push(stretch);
+        }
         surface.finish();
         for (rect, target) in page.links {
             let place = krilla::geom::Rect::from_ltrb(rect.x0, rect.y0, rect.x1, rect.y1);

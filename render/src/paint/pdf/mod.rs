@@ -3,6 +3,7 @@
 mod document;
 mod image;
 mod shape;
+mod tags;
 mod text;
 
 use krilla::num::NormalizedF32;
@@ -72,8 +73,12 @@ fn group(
     } else {
         false
     };
+    if layer {
+        text.tags.enter();
+    }
     let painted = items(surface, within, text);
     if layer {
+        text.tags.leave();
         surface.pop();
     }
     if clip.is_some() {

@@ -141,13 +141,41 @@ fn labels_are_text_once_with_their_characters_and_halos_are_paths_below() {
 fn turned_text_stays_one_line() {
     let mut run = label("Tumen", false);
     let (sin, cos) = 30_f64.to_radians().sin_cos();
-    run.rotation = 30.0;
     for glyph in &mut run.glyphs {
+        glyph.rotation = 30.0;
         let (x, y) = (f64::from(glyph.origin.x) - 10.0, f64::from(glyph.origin.y) - 30.0);
         glyph.origin = Point::new(10.0 + x * cos - y * sin, 30.0 + x * sin + y * cos);
     }
     let text = unpacked(&file(vec![Item::Text(run)]));
     assert_eq!((operators(&text, "BT"), operators(&text, "Tm"), operators(&text, "TJ")), (1, 1, 1));
+}
+
+/// A name whose letters are turned one by one, as along a river.
+fn curved() -> GlyphRun {
+    let mut run = label("Tumen", false);
+    for (i, glyph) in run.glyphs.iter_mut().enumerate() {
+        glyph.rotation = 10.0 * i as f32;
+    }
+    run
+}
+
+#[test]
+fn letters_along_a_curve_are_one_text() {
+    let text = unpacked(&file(vec![Item::Text(curved()), Item::Text(label("Hunchun", false))]));
+    // One text object for each letter, all of them in a span that says what they show.
+    assert_eq!((operators(&text, "BT"), count(&text, "/ActualText(Tumen)")), (6, 1));
+    let (begin, end) = (text.find("/ActualText(Tumen)").unwrap(), places(&text, "EMC"));
+    assert_eq!((operators(&text, "BDC"), end.len()), (3, 3));
+    assert_eq!(operators(&text[begin..text[begin..].find("EMC").unwrap() + begin], "BT"), 5);
+    // Letters far apart are one text too, on one line.
+    let style = TextStyle { letter_spacing_pt: 4.0, ..TextStyle::regular(10.0) };
+    let spaced = book().shape("Japan", &style).place(10.0, 30.0, Color::BLACK, None).remove(0);
+    let text = unpacked(&file(vec![Item::Text(spaced)]));
+    assert_eq!((operators(&text, "BT"), count(&text, "/ActualText(Japan)")), (1, 1));
+    // In a transparency group no span can begin: letters alone.
+    let faint = Item::Group { clip: None, opacity: 0.5, items: vec![Item::Text(curved())] };
+    let text = unpacked(&file(vec![faint]));
+    assert_eq!((operators(&text, "BT"), count(&text, "/ActualText")), (5, 0));
 }
 
 #[test]

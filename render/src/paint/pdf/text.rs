@@ -7,15 +7,20 @@ use std::sync::Arc;
 use krilla::geom::{PathBuilder, Point, Transform};
 use krilla::paint::FillRule;
 use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::shape::{paint, pen};
-use crate::scene::{Color, Font, FontData, GlyphRun};
+use super::tags::Tags;
+use crate::scene::{Color, Font, FontData, GlyphRun, PlacedGlyph};
 use crate::text::{Outlines, Segment};
 use crate::{Error, ErrorKind, Result};
 
 /// Glyphs of a turned line may leave it by the rounding of two origins to 1/100 pt, pt.
 const ROUNDING: f32 = 0.015;
+
+/// Poppler takes a gap of a tenth of the em for a space between words.
+const WORD_SPACE: f32 = 0.08;
 
 /// Fonts opened once for all pages of a document.
 #[derive(Default)]
@@ -44,13 +49,14 @@ pub(super) struct PageText<'a> {
     outlines: Vec<Outlines<'a>>,
     /// By font, glyph and the bits of the size, so that there is an order.
     halos: BTreeMap<(usize, u16, u32), Vec<Segment>>,
+    pub(super) tags: Tags,
 }
 
 impl<'a> PageText<'a> {
-    /// For a page whose runs point into `fonts`.
-    pub(super) fn new(document: &'a mut Fonts, fonts: &'a [Font]) -> Self {
+    /// For a page with `tags` whose runs point into `fonts`.
+    pub(super) fn new(document: &'a mut Fonts, fonts: &'a [Font], tags: Tags) -> Self {
         let outlines = fonts.iter().map(Outlines::new).collect();
-        Self { document, fonts, outlines, halos: BTreeMap::new() }
+        Self { document, fonts, outlines, halos: BTreeMap::new(), tags }
     }
 
     /// Paints `runs`: all halos, then all letters.
@@ -69,10 +75,10 @@ impl<'a> PageText<'a> {
     /// Strokes all glyphs of `run` as one path, so that translucent halos do not show where they
     /// overlap; as a path, because text drawn twice would be found twice.
     fn halo(&mut self, surface: &mut Surface<'_>, run: &GlyphRun, color: Color, width: f32) {
-        let (sin, cos) = f64::from(run.rotation).to_radians().sin_cos();
-        let (sin, cos) = (sin as f32, cos as f32);
         let mut builder = PathBuilder::new();
         for glyph in &run.glyphs {
+            let (sin, cos) = f64::from(glyph.rotation).to_radians().sin_cos();
+            let (sin, cos) = (sin as f32, cos as f32);
             let key = (run.font, glyph.id, run.size.to_bits());
             let outlines = &self.outlines;
             let segments = self.halos.entry(key).or_insert_with(|| {
@@ -93,45 +99,80 @@ impl<'a> PageText<'a> {
         }
     }
 
-    /// Draws `run` as text of one line from its first glyph on.
+    /// Draws `run` as text: one line where its glyphs share their rotation, else each by itself. Of
+    /// letters that stand so that readers take them for words of their own, a tag says that together
+    /// they are one text, where a tag can stand.
     fn letters(&mut self, surface: &mut Surface<'_>, run: &GlyphRun) -> Result<()> {
-        let Some(font) = self.fonts.get(run.font) else { return Ok(()) };
-        let first = run.glyphs.first().map(|glyph| glyph.origin).filter(|_| run.size > 0.0);
-        let Some(first) = first else { return Ok(()) };
+        let Some(font) = self.fonts.get(run.font).filter(|_| run.size > 0.0) else { return Ok(()) };
         let font = self.document.get(font)?;
         surface.set_stroke(None);
         surface.set_fill(Some(paint(run.color, FillRule::NonZero)));
-        let turned = run.rotation != 0.0;
-        if turned {
-            surface.push_transform(&Transform::from_rotate_at(run.rotation, first.x, first.y));
+        let tagged = self.tags.opens() && (run.rotation().is_none() || self.is_spaced(run));
+        if tagged {
+            self.tags.next(
+                surface,
+                ContentTag::Span(SpanTag::empty().with_actual_text(Some(&run.text))),
+            );
         }
-        let start = Point::from_xy(first.x, first.y);
-        surface.draw_glyphs(start, &glyphs(run), font, &run.text, run.size, false);
-        if turned {
-            surface.pop();
+        let ranges = ranges(&run.text, run.glyphs.len());
+        let glyphs: Vec<_> = run.glyphs.iter().zip(ranges).collect();
+        for line in glyphs.chunk_by(|(a, _), (b, _)| a.rotation == b.rotation) {
+            let (first, _) = line[0];
+            let start = Point::from_xy(first.origin.x, first.origin.y);
+            if first.rotation != 0.0 {
+                surface.push_transform(&Transform::from_rotate_at(
+                    first.rotation,
+                    start.x,
+                    start.y,
+                ));
+            }
+            surface.draw_glyphs(
+                start,
+                &along(line, run.size),
+                font.clone(),
+                &run.text,
+                run.size,
+                false,
+            );
+            if first.rotation != 0.0 {
+                surface.pop();
+            }
+        }
+        if tagged {
+            self.tags.next(surface, ContentTag::Other);
         }
         Ok(())
     }
+
+    /// Whether letters of `run` stand apart like words.
+    fn is_spaced(&self, run: &GlyphRun) -> bool {
+        let Some(font) = self.outlines.get(run.font) else { return false };
+        run.glyphs.windows(2).any(|pair| {
+            let (from, to) = (pair[0].origin, pair[1].origin);
+            let apart = (to.x - from.x).hypot(to.y - from.y);
+            apart > (font.advance(pair[0].id) + WORD_SPACE) * run.size
+        })
+    }
 }
 
-/// The glyphs of `run` along its line, in ems, each with the characters it shows.
-fn glyphs(run: &GlyphRun) -> Vec<KrillaGlyph> {
-    let (sin, cos) = f64::from(run.rotation).to_radians().sin_cos();
-    let Some(first) = run.glyphs.first().map(|glyph| glyph.origin) else { return Vec::new() };
-    let along = |point: crate::scene::Point| {
-        let (x, y) = (f64::from(point.x - first.x), f64::from(point.y - first.y));
+/// Glyphs that share their rotation along their line, in ems, each with the characters it shows.
+fn along(glyphs: &[(&PlacedGlyph, Range<usize>)], size: f32) -> Vec<KrillaGlyph> {
+    let Some((first, _)) = glyphs.first() else { return Vec::new() };
+    let (sin, cos) = f64::from(first.rotation).to_radians().sin_cos();
+    let along = |glyph: &PlacedGlyph| {
+        let (at, from) = (glyph.origin, first.origin);
+        let (x, y) = (f64::from(at.x - from.x), f64::from(at.y - from.y));
         ((x * cos + y * sin) as f32, (y * cos - x * sin) as f32)
     };
-    let places: Vec<(f32, f32)> = run.glyphs.iter().map(|glyph| along(glyph.origin)).collect();
-    let ranges = ranges(&run.text, places.len());
-    let glyph = |(i, range): (usize, Range<usize>)| {
+    let places: Vec<(f32, f32)> = glyphs.iter().map(|(glyph, _)| along(glyph)).collect();
+    let glyph = |(i, (glyph, range)): (usize, &(&PlacedGlyph, Range<usize>))| {
         let (x, y) = places[i];
         let advance = places.get(i + 1).map_or(0.0, |next| next.0 - x);
         let up = if y.abs() < ROUNDING { 0.0 } else { -y };
-        let id = GlyphId::new(u32::from(run.glyphs[i].id));
-        KrillaGlyph::new(id, advance / run.size, 0.0, up / run.size, 0.0, range, None)
+        let id = GlyphId::new(u32::from(glyph.id));
+        KrillaGlyph::new(id, advance / size, 0.0, up / size, 0.0, range.clone(), None)
     };
-    ranges.into_iter().enumerate().map(glyph).collect()
+    glyphs.iter().enumerate().map(glyph).collect()
 }
 
 /// The bytes of `text` that each of `count` glyphs shows: one character each, or, where marks have

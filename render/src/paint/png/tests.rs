@@ -138,7 +138,7 @@ fn halos_lie_below_all_letters_of_their_neighbours() {
 fn rotation_turns_glyphs_clockwise_about_their_origin() {
     let book = book();
     let mut run = book.shape("I", &TextStyle::regular(40.0)).place(50.0, 30.0, RED, None).remove(0);
-    run.rotation = 90.0;
+    run.glyphs.iter_mut().for_each(|glyph| glyph.rotation = 90.0);
     let pixmap = raster(&scene(vec![Item::Text(run)]), 72.0).unwrap();
     // The letter's top, above the origin before, now lies to its right.
     let reds = |x0, x1, y0, y1| {

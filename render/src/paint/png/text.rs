@@ -45,10 +45,10 @@ impl<'a> GlyphCache<'a> {
     /// All glyphs of `run` as one path in pixels of `canvas`, so that translucent halos do not show
     /// where they overlap.
     fn run(&mut self, canvas: &Canvas, run: &GlyphRun, halo: f32) -> Option<Path> {
-        let (sin, cos) = f64::from(run.rotation).to_radians().sin_cos();
-        let (sin, cos) = (sin as f32, cos as f32);
         let mut builder = PathBuilder::new();
         for glyph in &run.glyphs {
+            let (sin, cos) = f64::from(glyph.rotation).to_radians().sin_cos();
+            let (sin, cos) = (sin as f32, cos as f32);
             let x = glyph.origin.x * self.scale - canvas.x as f32;
             let y = glyph.origin.y * self.scale - canvas.y as f32;
             let place = Transform::from_row(cos, sin, -sin, cos, x, y);

@@ -183,7 +183,7 @@ fn rotated_runs_turn_about_their_first_glyph() {
         let d = f64::from(glyph.origin.x - 20.0);
         glyph.origin = Point::new(20.0 + d * cos, 30.0 + d * sin);
     }
-    run.rotation = 30.0;
+    run.glyphs.iter_mut().for_each(|glyph| glyph.rotation = 30.0);
     let text = write(texts(vec![run]), EMBEDDED);
     let document = Document::parse(&text).unwrap();
     let t = all(&document, "text")[0];

@@ -51,11 +51,13 @@ fn part(to: &mut String, fonts: &Fonts<'_>, run: &GlyphRun, part: Part) {
     }
 }
 
-/// The run as text: each character at its place, in a frame turned with the run.
+/// The run as text: each character at its place, in a frame turned with the run; along a curve each
+/// is turned by itself.
 fn characters(to: &mut String, font: &SubsetFont, run: &GlyphRun, part: Part) {
     let Some(first) = run.glyphs.first() else { return };
     let (x0, y0) = (f64::from(first.origin.x), f64::from(first.origin.y));
-    let (sin, cos) = f64::from(run.rotation).to_radians().sin_cos();
+    let turn = f64::from(run.rotation().unwrap_or(0.0));
+    let (sin, cos) = turn.to_radians().sin_cos();
     let places = run.glyphs.iter().map(|glyph| {
         let (dx, dy) = (f64::from(glyph.origin.x) - x0, f64::from(glyph.origin.y) - y0);
         (x0 + dx * cos + dy * sin, y0 - dx * sin + dy * cos)
@@ -67,9 +69,12 @@ fn characters(to: &mut String, font: &SubsetFont, run: &GlyphRun, part: Part) {
     to.push_str("<text");
     list(to, "x", &xs);
     list(to, "y", &ys);
-    if sin != 0.0 || cos < 0.0 {
+    if run.rotation().is_none() {
+        let turns: Vec<f64> = run.glyphs.iter().map(|glyph| f64::from(glyph.rotation)).collect();
+        list(to, "rotate", &turns);
+    } else if turn != 0.0 {
         to.push_str(" transform=\"rotate(");
-        number(to, f64::from(run.rotation));
+        number(to, turn);
         for value in [x0, y0] {
             to.push(' ');
             number(to, value);
@@ -96,9 +101,9 @@ fn characters(to: &mut String, font: &SubsetFont, run: &GlyphRun, part: Part) {
 /// The run as one path, which names its characters.
 fn outlines(to: &mut String, fonts: &Fonts<'_>, run: &GlyphRun, part: Part) {
     let Some(outlines) = fonts.outlines(run.font) else { return };
-    let (sin, cos) = f64::from(run.rotation).to_radians().sin_cos();
     let mut data = PathData::default();
     for glyph in &run.glyphs {
+        let (sin, cos) = f64::from(glyph.rotation).to_radians().sin_cos();
         let place = |[x, y]: [f32; 2]| {
             let (x, y) = (f64::from(x), f64::from(y));
             let origin = (f64::from(glyph.origin.x), f64::from(glyph.origin.y));
