@@ -21,6 +21,7 @@ pub mod command;
 mod error;
 mod fonts;
 pub mod map;
+mod prose;
 mod table;
 
 pub use error::{Error, Result};
