@@ -16,9 +16,12 @@
 
 pub mod atlas;
 pub mod basemap;
+pub mod bibliography;
 pub mod book;
 pub mod command;
+mod entry;
 mod error;
+pub mod export;
 mod fonts;
 pub mod map;
 mod prose;

@@ -7,7 +7,7 @@ use super::Library;
 use super::flow::Flow;
 use super::page::{Look, MARGIN, Page, QUIET, Target};
 use super::plan::{Plan, Section};
-use super::references::in_full;
+use crate::bibliography::in_full;
 
 /// What the words and numbers of the pages mean.
 const READING: [&str; 4] = [

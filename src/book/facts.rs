@@ -1,13 +1,14 @@
 //! What a page says of its feature, in words.
 
+use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{About, Catalogue, Certainty, Checked, Event, Feature, Kind, Quantity};
 use tumen_geo_core::query::Overlap;
 
 use super::Library;
 use super::plan::Section;
-use super::references::References;
 use crate::basemap;
+use crate::bibliography::References;
 use crate::table::grouped;
 
 /// More ports than this within a feature are counted, not named.
@@ -65,8 +66,8 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     say("Outline", plain(vec![outline(feature)]));
     let several = feature.provenance.members.len() > 1;
     say(if several { "Members" } else { "Place" }, plain(members(feature, catalogue)));
-    say("Seaport", plain(nearest(feature, library, Kind::Seaport)));
-    say("Border port", plain(nearest(feature, library, Kind::BorderPort)));
+    say("Seaport", plain(nearest(feature, &library.index, Kind::Seaport)));
+    say("Border port", plain(nearest(feature, &library.index, Kind::BorderPort)));
     say("Shares ground", shared(feature, library));
     say("Note", plain(feature.note.iter().cloned().collect()));
     say("Sources", plain(references.bibliography(catalogue)));
@@ -74,7 +75,7 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
 }
 
 /// The sort of a feature: `growth triangle: de facto`, `free economic zone`.
-pub(super) fn kind(feature: &Feature) -> String {
+pub(crate) fn kind(feature: &Feature) -> String {
     let kind = feature.kind.map_or("feature", Kind::name).replace('-', " ");
     match feature.sub.as_ref().map(|sub| sub.replace('-', " ")) {
         Some(sub) if sub.ends_with(&kind) => sub,
@@ -84,7 +85,7 @@ pub(super) fn kind(feature: &Feature) -> String {
 }
 
 /// The countries by their English names.
-pub(super) fn countries(feature: &Feature) -> String {
+pub(crate) fn countries(feature: &Feature) -> String {
     let name = |code: &String| {
         let mut names = basemap::country_names(code);
         let mut world = basemap::world().objects.iter();
@@ -105,7 +106,7 @@ fn also(feature: &Feature) -> Vec<String> {
     lines
 }
 
-fn event(event: &Event, references: &mut References) -> String {
+pub(crate) fn event(event: &Event, references: &mut References) -> String {
     let note = event.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
     let source =
         event.source.as_ref().map_or(String::new(), |r| format!(" {}", references.cite(r)));
@@ -126,7 +127,7 @@ fn size(feature: &Feature) -> String {
     )
 }
 
-fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut References) -> String {
+pub(crate) fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut References) -> String {
     let claim = checked.claim;
     let value = |value: f64| {
         let decimals = usize::from(value < 100.0 && !checked.unit.is_empty());
@@ -163,7 +164,7 @@ fn with_names(quantity: &Quantity, catalogue: &Catalogue) -> String {
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn outline(feature: &Feature) -> String {
+pub(crate) fn outline(feature: &Feature) -> String {
     let meaning = match feature.certainty {
         Some(Certainty::Surveyed) => "surveyed: traced from survey or satellite data",
         Some(Certainty::Administrative) => "administrative: the limit of a unit",
@@ -185,8 +186,11 @@ fn members(feature: &Feature, catalogue: &Catalogue) -> Vec<String> {
 }
 
 /// The ports of a kind within the feature, and the nearest outside it.
-fn nearest(feature: &Feature, library: &Library<'_>, kind: Kind) -> Vec<String> {
-    let index = &library.index;
+pub(crate) fn nearest(
+    feature: &Feature,
+    index: &SpatialIndex<Feature>,
+    kind: Kind,
+) -> Vec<String> {
     let of_kind = |other: &Feature| other.kind == Some(kind);
     let within: Vec<&Feature> = match feature.shape.dimension() {
         2 => index.intersecting(&feature.shape, of_kind).value,

@@ -20,8 +20,9 @@ pub struct Arguments {
     json: bool,
 }
 
+/// A claim in a listing.
 #[derive(Serialize)]
-struct Row<'a> {
+pub struct Row<'a> {
     id: &'a str,
     quantity: String,
     about: &'static str,
@@ -35,7 +36,8 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(checked: &Checked<'a>) -> Self {
+    /// The row of a claim.
+    pub fn of(checked: &Checked<'a>) -> Self {
         let claim = checked.claim;
         let difference = match (claim.value, checked.computed) {
             (Some(claimed), Some(computed)) if claimed != 0.0 => {

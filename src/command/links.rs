@@ -34,7 +34,7 @@ fn kind(text: &str) -> std::result::Result<LinkKind, String> {
 }
 
 /// A link in a listing.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Row<'a> {
     id: &'a str,
     kind: &'static str,
@@ -59,7 +59,7 @@ pub struct Row<'a> {
     sources: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct AmountRow<'a> {
     value: f64,
     unit: &'a str,
@@ -120,8 +120,13 @@ impl<'a> Row<'a> {
         format!("{start} {arrow} {}", self.partner_name)
     }
 
+    /// The word for what it is made of.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     /// The amounts for people, those of a unit together: `3.6 (1989), 4.3 (1990) US$ billion`.
-    pub fn amounts(&self) -> String {
+    fn amounts(&self) -> String {
         let mut texts: Vec<String> = Vec::new();
         for (index, amount) in self.amounts.iter().enumerate() {
             let earlier = |other: &AmountRow| other.unit == amount.unit;
@@ -226,13 +231,15 @@ impl Row<'_> {
 
 /// All links, each from its start, by kind, then id.
 fn every(catalogue: &Catalogue) -> Result<Vec<Linked<'_>>> {
-    let linked = |link| -> Result<Linked<'_>> {
-        let Link { from, to, both_ways, .. } = link;
-        let direction = if *both_ways { Direction::Both } else { Direction::Out };
-        Ok(Linked { link, through: catalogue.find(from)?, partner: catalogue.find(to)?, direction })
-    };
-    let all: Result<Vec<Linked>> = catalogue.links().iter().map(linked).collect();
+    let links = catalogue.links().iter();
+    let all: Result<Vec<Linked>> = links.map(|link| from_start(link, catalogue)).collect();
     let mut all = all?;
     all.sort_by_key(|one| (one.link.kind, &one.link.id));
     Ok(all)
+}
+
+fn from_start<'a>(link: &'a Link, catalogue: &'a Catalogue) -> Result<Linked<'a>> {
+    let direction = if link.both_ways { Direction::Both } else { Direction::Out };
+    let (through, partner) = (catalogue.find(&link.from)?, catalogue.find(&link.to)?);
+    Ok(Linked { link, through, partner, direction })
 }

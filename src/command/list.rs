@@ -41,6 +41,7 @@ pub struct Row<'a> {
     pub status: &'static str,
     pub year_from: Option<i32>,
     pub year_to: Option<i32>,
+    pub edtf: String,
     pub area_km2: Option<f64>,
     pub length_km: Option<f64>,
     pub certainty: Option<&'static str>,
@@ -67,6 +68,7 @@ impl<'a> Row<'a> {
             status: feature.span.status(year.unwrap_or(i32::MAX)).name(),
             year_from,
             year_to,
+            edtf: feature.span.edtf(),
             area_km2: (dimension == 2).then(|| rounded(Geodesic::area(&feature.shape).to_km2(), 3)),
             length_km: (dimension == 1)
                 .then(|| rounded(Geodesic::length(&feature.shape).to_km(), 3)),
@@ -89,6 +91,7 @@ impl<'a> Row<'a> {
             ("status", self.status.into()),
             ("year_from", self.year_from.into()),
             ("year_to", self.year_to.into()),
+            ("edtf", self.edtf.as_str().into()),
             ("area_km2", self.area_km2.into()),
             ("length_km", self.length_km.into()),
             ("certainty", self.certainty.into()),

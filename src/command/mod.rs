@@ -3,8 +3,8 @@
 mod atlas;
 mod check;
 mod export;
-mod links;
-mod list;
+pub(crate) mod links;
+pub(crate) mod list;
 mod map;
 mod query;
 mod search;

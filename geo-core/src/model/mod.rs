@@ -28,5 +28,5 @@ pub use names::{Names, fold};
 pub use resolve::BaseMap;
 pub use search::{Found, Match, Spelling};
 pub use series::{Cell, Series};
-pub use source::{Reference, Source};
+pub use source::{Journal, Reference, Source};
 pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};

@@ -8,7 +8,7 @@ use super::claim::{About, Claim, Quantity};
 use super::link::LinkRecord;
 use super::names::Names;
 use super::series::SeriesRecord;
-use super::source::{Reference, Source};
+use super::source::{Journal, Reference, Source};
 use super::span::{Event, TimeSpan};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -35,14 +35,26 @@ pub(super) struct SourceRecord {
     title: String,
     year: Option<i32>,
     publisher: String,
+    journal: String,
+    volume: String,
+    issue: String,
+    pages: String,
     version: String,
+    url: String,
     licence: String,
     note: String,
 }
 
 impl From<SourceRecord> for Source {
     fn from(record: SourceRecord) -> Self {
-        let publisher = [record.publisher, record.version]
+        let journal = (!record.journal.is_empty()).then_some(Journal {
+            title: record.journal,
+            volume: record.volume,
+            issue: record.issue,
+            pages: record.pages,
+        });
+        let in_journal = journal.as_ref().map(ToString::to_string).unwrap_or_default();
+        let publisher = [in_journal, record.publisher, record.version]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -54,6 +66,8 @@ impl From<SourceRecord> for Source {
             title: record.title,
             year: record.year,
             publisher,
+            journal,
+            url: record.url,
             licence: record.licence,
             note: record.note,
         }

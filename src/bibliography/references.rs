@@ -1,16 +1,18 @@
-//! The sources that a page cites, numbered as they come.
+//! The sources that a text cites, numbered as they come.
 
-use tumen_geo_core::model::{Catalogue, Reference, Source};
+use tumen_geo_core::model::{Catalogue, Reference};
+
+use super::in_full;
 
 /// The sources cited so far, each with the places in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct References {
+pub(crate) struct References {
     cited: Vec<(String, Vec<String>)>,
 }
 
 impl References {
-    /// `[1, lines 9438–9442]`: a place in a source by the number that it has on the page.
-    pub(super) fn cite(&mut self, reference: &Reference) -> String {
+    /// `[1, lines 9438–9442]`: a place in a source by the number that it has in the text.
+    pub(crate) fn cite(&mut self, reference: &Reference) -> String {
         let known = self.cited.iter().position(|(source, _)| *source == reference.source);
         let at = known.unwrap_or_else(|| {
             self.cited.push((reference.source.clone(), Vec::new()));
@@ -29,7 +31,7 @@ impl References {
     }
 
     /// Each cited source in full with the lines of it.
-    pub(super) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
+    pub(crate) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
         let entry = |(at, (id, places)): (usize, &(String, Vec<String>))| {
             let source = catalogue.sources().iter().find(|source| source.id == *id);
             let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), in_full));
@@ -44,19 +46,6 @@ impl References {
         };
         self.cited.iter().enumerate().map(entry).collect()
     }
-}
-
-/// Author, year, title, publisher, licence.
-pub(super) fn in_full(source: &Source) -> String {
-    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
-    let mut text = match source.author.as_str() {
-        "" => format!("{}{year}.", source.title),
-        author => format!("{author}{year}. {}.", source.title),
-    };
-    for part in [&source.publisher, &source.licence].into_iter().filter(|part| !part.is_empty()) {
-        text.extend([" ", part, "."]);
-    }
-    text
 }
 
 /// The word for places in a text: one line, or several.

@@ -1,0 +1,222 @@
+//! The first sentences of an entry: what it is, where, since when.
+
+use tumen_geo_core::model::{Catalogue, Event, EventKind, Feature, Kind, Precision, Status, When};
+
+use crate::basemap;
+use crate::book::facts;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// One or two sentences: name, kind, place, and what became of it.
+///
+/// `Rajin is a city in Rason, North Korea.` A date is that of the first event that the sources give.
+pub fn lead(feature: &Feature, catalogue: &Catalogue) -> String {
+    let noun = noun(feature);
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let mut text = format!("{} is {article} {noun}", feature.name());
+    text.push_str(&whereabouts(feature, catalogue));
+    text.push('.');
+    if let Some(fate) = fate(feature) {
+        text.extend([" ", &fate, "."]);
+    }
+    text
+}
+
+/// The finer sort where it says what a thing is, else the kind with it.
+fn noun(feature: &Feature) -> String {
+    let sub = feature.sub.as_deref().unwrap_or("").replace('-', " ");
+    let with = |kind: &str| match sub.as_str() {
+        "" => kind.to_owned(),
+        sub if sub.ends_with(kind) => sub.to_owned(),
+        sub => format!("{sub} {kind}"),
+    };
+    match feature.kind {
+        Some(Kind::Corridor) => match sub.as_str() {
+            "rail" => "railway".to_owned(),
+            "fibre" => "fibre-optic cable".to_owned(),
+            "air" => "line in the air".to_owned(),
+            "telecom" => "telecommunications link".to_owned(),
+            "road" | "bridge" | "axis" | "land bridge" => sub,
+            _ => with("corridor"),
+        },
+        Some(Kind::Place | Kind::Region) if !sub.is_empty() => match sub.as_str() {
+            "concept" => "region of thought".to_owned(),
+            _ => sub,
+        },
+        Some(Kind::Zone) if sub.ends_with("city") => sub,
+        Some(Kind::BorderSegment) => "stretch of border".to_owned(),
+        Some(kind) => with(&kind.name().replace('-', " ")),
+        None => "feature".to_owned(),
+    }
+}
+
+fn whereabouts(feature: &Feature, catalogue: &Catalogue) -> String {
+    let countries = facts::countries(feature);
+    let countries: Vec<&str> = countries.split(", ").filter(|name| !name.is_empty()).collect();
+    let members = feature.provenance.members.iter();
+    let members: Vec<&str> =
+        members.map(|id| catalogue.get(id).map_or(id.as_str(), Feature::name)).collect();
+    match feature.kind {
+        Some(Kind::BorderPort) => {
+            let by = feature.crossing.as_ref().map_or(String::new(), |crossing| {
+                format!(" for {} on the border {}", joined(&modes(&crossing.modes)), {
+                    let pair: Vec<&str> = crossing.border.split('-').collect();
+                    let names: Vec<String> = pair.iter().map(|code| country(code)).collect();
+                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    format!("of {}", joined(&names))
+                })
+            });
+            format!("{}{by}", of_unit(feature, &countries))
+        }
+        Some(Kind::GrowthTriangle) if members.len() > 2 => {
+            let states = if countries.is_empty() {
+                String::new()
+            } else {
+                format!(", in {}", joined(&countries))
+            };
+            format!(" between {}{states}", joined(&members))
+        }
+        Some(Kind::Corridor) if members.len() > 1 => {
+            let (first, last) = (members[0], members[members.len() - 1]);
+            format!(" from {first} to {last} ({})", countries.join(", "))
+        }
+        Some(Kind::BorderSegment) if countries.len() == 2 => {
+            format!(" between {}", joined(&countries))
+        }
+        _ => of_unit(feature, &countries),
+    }
+}
+
+fn modes(modes: &[String]) -> Vec<&str> {
+    modes.iter().map(String::as_str).collect()
+}
+
+fn country(code: &str) -> String {
+    basemap::country_names(code).remove("en").unwrap_or_else(|| code.to_owned())
+}
+
+/// ` in Rason, North Korea`; nothing when no country is known.
+fn of_unit(feature: &Feature, countries: &[&str]) -> String {
+    if countries.is_empty() {
+        return String::new();
+    }
+    let unit = feature.admin.as_ref().and_then(|id| basemap::province_names(id).remove("en"));
+    match unit.filter(|unit| unit != feature.name()) {
+        Some(unit) => format!(" in {unit}, {}", joined(countries)),
+        None => format!(" in {}", joined(countries)),
+    }
+}
+
+/// What became of it.
+fn fate(feature: &Feature) -> Option<String> {
+    let events = feature.span.events();
+    let first = events.first()?;
+    let last_of = |what: EventKind| events.iter().rev().find(|event| event.what == what);
+    let began = |event: &Event| format!("It was {} {}", event.what.name(), spoken(&event.when));
+    Some(match feature.span.status(i32::MAX) {
+        Status::Undated | Status::NotYet => return None,
+        Status::Proposed => {
+            format!("{}; that it came about, the sources do not say", began(first))
+        }
+        Status::InForce if events.len() == 1 => began(first),
+        Status::InForce => {
+            let now = events.iter().rev().find(|event| {
+                let starts = [EventKind::Established, EventKind::Opened, EventKind::Reopened];
+                starts.contains(&event.what)
+            });
+            match now.filter(|now| *now != first) {
+                Some(now) => {
+                    format!("{} and {} {}", began(first), now.what.name(), spoken(&now.when))
+                }
+                None => began(first),
+            }
+        }
+        Status::Closed => {
+            let closed = last_of(EventKind::Closed)?;
+            format!("It was closed {}, and the sources tell of no reopening", spoken(&closed.when))
+        }
+        Status::Abolished => {
+            let abolished = last_of(EventKind::Abolished)?;
+            if abolished == first {
+                began(first)
+            } else {
+                format!("{} and abolished {}", began(first), spoken(&abolished.when))
+            }
+        }
+    })
+}
+
+/// A date as a sentence has it: `in December 1991`, `on 28 December 1991`, `about 1993`, `by 1996`.
+fn spoken(when: &When) -> String {
+    let month = when.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
+    let (date, preposition) = match (month, when.day) {
+        (Some(month), Some(day)) => (format!("{day} {month} {}", when.year), "on"),
+        (Some(month), None) => (format!("{month} {}", when.year), "in"),
+        (None, _) => (when.year.to_string(), "in"),
+    };
+    match when.precision {
+        Precision::Exact => format!("{preposition} {date}"),
+        Precision::About => format!("about {date}"),
+        Precision::By => format!("by {date}"),
+    }
+}
+
+/// `a, b and c`.
+fn joined(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(id: &str) -> String {
+        let catalogue = crate::catalogue().unwrap();
+        lead(catalogue.get(id).unwrap(), &catalogue)
+    }
+
+    #[test]
+    fn leads_are_sentences() {
+        assert!(said("rajin").starts_with("Rajin is a "), "{}", said("rajin"));
+        assert!(said("rajin").contains("North Korea"), "{}", said("rajin"));
+        let zone = said("rajin-sonbong-fetz");
+        assert!(zone.contains(" is a free economic zone in "), "{zone}");
+        assert!(zone.ends_with("It was established in December 1991."), "{zone}");
+        let triangle = said("small-tumen-triangle");
+        assert!(triangle.contains("triangle between "), "{triangle}");
+        let port = said("manzhouli-port");
+        assert!(port.contains("border port in ") && port.contains(" for rail and road on the border of China and Russia"), "{port}");
+        assert!(port.ends_with("It was closed in 1969 and opened in 1986."), "{port}");
+    }
+
+    #[test]
+    fn dates_are_spoken() {
+        for (written, expected) in [
+            ("1991", "in 1991"),
+            ("1991-12", "in December 1991"),
+            ("1991-12-28", "on 28 December 1991"),
+            ("about 1993", "about 1993"),
+            ("by 1996", "by 1996"),
+        ] {
+            assert_eq!(spoken(&written.parse().unwrap()), expected);
+        }
+        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+    }
+}
