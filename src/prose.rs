@@ -31,28 +31,19 @@ pub fn wrap(out: &mut dyn Write, first: &str, text: &str, columns: usize) -> io:
     let mut used = indent;
     let mut empty = true;
     for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-        let space = usize::from(!empty);
-        if used + space + width(word) <= columns {
-            line.push_str(&" ".repeat(space));
-            line.push_str(word);
-            used += space + width(word);
-            empty = false;
-            continue;
+        if !empty {
+            line.push(' ');
+            used += 1;
         }
-        let mut at_start = true;
-        for piece in pieces(word) {
-            let space = usize::from(!empty && at_start);
-            if used + space + width(piece) > columns && !empty {
+        for piece in if indent + width(word) <= columns { vec![word] } else { pieces(word) } {
+            if used + width(piece) > columns && !empty {
                 writeln!(out, "{}", line.trim_end())?;
                 line = " ".repeat(indent);
                 used = indent;
-            } else {
-                line.push_str(&" ".repeat(space));
-                used += space;
             }
             line.push_str(piece);
             used += width(piece);
-            (empty, at_start) = (false, false);
+            empty = false;
         }
     }
     writeln!(out, "{}", line.trim_end())

@@ -23,7 +23,8 @@ pub fn in_full(source: &Source) -> String {
     text
 }
 
-/// Author and year, as a note cites it: `Gray and Lee 2018`; for a work without author its id.
+/// Author and year, as a note cites it: `Gray and Lee 2018`; for a work without author its kind and
+/// id, `thesis study-a 1997`.
 pub fn in_short(source: &Source) -> String {
     let names: Vec<String> = authors(source)
         .into_iter()
@@ -32,7 +33,11 @@ pub fn in_short(source: &Source) -> String {
             Author::Body(name) => name.to_owned(),
         })
         .collect();
-    let names = if names.is_empty() { source.id.clone() } else { names.join(" and ") };
+    let names = if names.is_empty() {
+        format!("{} {}", source.kind, source.id)
+    } else {
+        names.join(" and ")
+    };
     source.year.map_or(names.clone(), |year| format!("{names} {year}"))
 }
 
@@ -101,10 +106,7 @@ mod tests {
     fn authors_are_persons_or_bodies() {
         let article = article();
         assert_eq!(in_short(&article), "Gray and Lee 2018");
-        assert_eq!(
-            authors(&article)[1],
-            Author::Person { given: "Jong-Woon", family: "Lee" }
-        );
+        assert_eq!(authors(&article)[1], Author::Person { given: "Jong-Woon", family: "Lee" });
         let data = Source {
             kind: "dataset".to_owned(),
             author: "OpenStreetMap contributors".to_owned(),
@@ -112,6 +114,6 @@ mod tests {
             ..article
         };
         assert_eq!(in_short(&data), "OpenStreetMap contributors");
-        assert_eq!(in_short(&Source { author: String::new(), ..data }), "study-b");
+        assert_eq!(in_short(&Source { author: String::new(), ..data }), "dataset study-b");
     }
 }

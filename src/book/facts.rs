@@ -127,7 +127,11 @@ fn size(feature: &Feature) -> String {
     )
 }
 
-pub(crate) fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut References) -> String {
+pub(crate) fn claim(
+    checked: &Checked<'_>,
+    catalogue: &Catalogue,
+    references: &mut References,
+) -> String {
     let claim = checked.claim;
     let value = |value: f64| {
         let decimals = usize::from(value < 100.0 && !checked.unit.is_empty());
@@ -186,17 +190,15 @@ fn members(feature: &Feature, catalogue: &Catalogue) -> Vec<String> {
 }
 
 /// The ports of a kind within the feature, and the nearest outside it.
-pub(crate) fn nearest(
-    feature: &Feature,
-    index: &SpatialIndex<Feature>,
-    kind: Kind,
-) -> Vec<String> {
+pub(crate) fn nearest(feature: &Feature, index: &SpatialIndex<Feature>, kind: Kind) -> Vec<String> {
     let of_kind = |other: &Feature| other.kind == Some(kind);
     let within: Vec<&Feature> = match feature.shape.dimension() {
         2 => index.intersecting(&feature.shape, of_kind).value,
         _ => Vec::new(),
     };
-    let outside = |other: &Feature| of_kind(other) && within.iter().all(|w| w.id != other.id);
+    let outside = |other: &Feature| {
+        of_kind(other) && other.id != feature.id && within.iter().all(|w| w.id != other.id)
+    };
     let hits = index.near(&feature.shape, 1, outside).value;
     let near = hits.into_iter().filter(|hit| hit.distance().to_km() <= NEAR_KM);
     let word = if within.is_empty() { "" } else { "nearest outside: " };

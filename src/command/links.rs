@@ -154,9 +154,9 @@ fn number(amount: &AmountRow<'_>) -> String {
 }
 
 fn amounts(link: &Link, year: Option<i32>) -> impl Iterator<Item = &Amount> {
-    link.amounts.iter().filter(move |amount| {
-        year.is_none() || amount.year.is_none() || amount.year == year
-    })
+    link.amounts
+        .iter()
+        .filter(move |amount| year.is_none() || amount.year.is_none() || amount.year == year)
 }
 
 /// Whether a link belongs to a year: it was there then, and of what it carries in single years,
@@ -209,8 +209,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         Some(_) => " and of the ports and zones that stand at it",
         None => "",
     };
+    let links = if rows.len() == 1 { "link" } else { "links" };
     let end = format!(
-        "{} links{of}{standing}; km are geodesic, between the places where the ends stand",
+        "{} {links}{of}{standing}; km are geodesic, between the places where the ends stand",
         rows.len()
     );
     if !rows.is_empty() {

@@ -1,6 +1,6 @@
 //! The first sentences of an entry: what it is, where, since when.
 
-use tumen_geo_core::model::{Catalogue, Event, EventKind, Feature, Kind, Precision, Status, When};
+use tumen_geo_core::model::{Catalogue, EventKind, Feature, Kind, Precision, Status, When};
 
 use crate::basemap;
 use crate::book::facts;
@@ -120,43 +120,21 @@ fn of_unit(feature: &Feature, countries: &[&str]) -> String {
     }
 }
 
-/// What became of it.
+/// What became of it: what happened to it when, new names aside.
 fn fate(feature: &Feature) -> Option<String> {
-    let events = feature.span.events();
-    let first = events.first()?;
-    let last_of = |what: EventKind| events.iter().rev().find(|event| event.what == what);
-    let began = |event: &Event| format!("It was {} {}", event.what.name(), spoken(&event.when));
-    Some(match feature.span.status(i32::MAX) {
-        Status::Undated | Status::NotYet => return None,
-        Status::Proposed => {
-            format!("{}; that it came about, the sources do not say", began(first))
-        }
-        Status::InForce if events.len() == 1 => began(first),
-        Status::InForce => {
-            let now = events.iter().rev().find(|event| {
-                let starts = [EventKind::Established, EventKind::Opened, EventKind::Reopened];
-                starts.contains(&event.what)
-            });
-            match now.filter(|now| *now != first) {
-                Some(now) => {
-                    format!("{} and {} {}", began(first), now.what.name(), spoken(&now.when))
-                }
-                None => began(first),
-            }
-        }
-        Status::Closed => {
-            let closed = last_of(EventKind::Closed)?;
-            format!("It was closed {}, and the sources tell of no reopening", spoken(&closed.when))
-        }
-        Status::Abolished => {
-            let abolished = last_of(EventKind::Abolished)?;
-            if abolished == first {
-                began(first)
-            } else {
-                format!("{} and abolished {}", began(first), spoken(&abolished.when))
-            }
-        }
-    })
+    let happened = feature.span.events().iter().filter(|event| event.what != EventKind::Renamed);
+    let happened: Vec<String> =
+        happened.map(|event| format!("{} {}", event.what.name(), spoken(&event.when))).collect();
+    if happened.is_empty() {
+        return None;
+    }
+    let happened: Vec<&str> = happened.iter().map(String::as_str).collect();
+    let open = match feature.span.status(i32::MAX) {
+        Status::Proposed => "; the sources do not say that it came about",
+        Status::Closed => "; the sources do not say that it opened again",
+        Status::Undated | Status::NotYet | Status::InForce | Status::Abolished => "",
+    };
+    Some(format!("It was {}{open}", joined(&happened)))
 }
 
 /// A date as a sentence has it: `in December 1991`, `on 28 December 1991`, `about 1993`, `by 1996`.
@@ -202,8 +180,11 @@ mod tests {
         let triangle = said("small-tumen-triangle");
         assert!(triangle.contains("triangle between "), "{triangle}");
         let port = said("manzhouli-port");
-        assert!(port.contains("border port in ") && port.contains(" for rail and road on the border of China and Russia"), "{port}");
-        assert!(port.ends_with("It was closed in 1969 and opened in 1986."), "{port}");
+        assert!(port.contains(" for rail and road on the border of China and Russia"), "{port}");
+        assert!(
+            port.ends_with("It was closed in 1969, reopened in 1983 and opened in 1986."),
+            "{port}"
+        );
     }
 
     #[test]

@@ -96,9 +96,8 @@ impl<'a> Relations<'a> {
     /// The relations by id.
     pub fn ids(&self) -> Ids<'a> {
         let ids = |features: &[&'a Feature]| features.iter().map(|f| f.id.as_str()).collect();
-        let rounded = |found: Option<(&'a Feature, f64)>| {
-            found.map(|(_, km)| (km * 1e4).round() / 1e4)
-        };
+        let rounded =
+            |found: Option<(&'a Feature, f64)>| found.map(|(_, km)| (km * 1e4).round() / 1e4);
         Ids {
             member_of: ids(&self.member_of),
             here: ids(&self.here),
@@ -130,7 +129,7 @@ impl<'a> Relations<'a> {
         vec![
             ("place", self.place.iter().map(|place| place.name().to_owned()).collect()),
             ("opposite", self.counterpart.into_iter().map(opposite).collect()),
-            ("made from", names(&self.members)),
+            ("drawn from", names(&self.members)),
             ("part of", names(&self.member_of)),
             ("here", names(&self.here)),
             ("lies within", names(&self.within)),

@@ -101,9 +101,11 @@ impl Place<'_> {
     fn names(&self) -> Value {
         let Feature { names, sources, .. } = self.feature;
         let all = self.citations(sources.iter());
-        let texts = self.citations(sources.iter().filter(|r| {
-            self.source(r).is_some_and(|source| source.kind != "dataset")
-        }));
+        let texts = self.citations(
+            sources
+                .iter()
+                .filter(|r| self.source(r).is_some_and(|source| source.kind != "dataset")),
+        );
         let mut list: Vec<Value> = Vec::new();
         // The title's name stands first, since the first must have a citation.
         let mut standard: Vec<_> = names.by_language.iter().collect();
@@ -111,11 +113,13 @@ impl Place<'_> {
         for (code, name) in standard {
             list.push(json!({ "toponym": name, "lang": code, "citations": all }));
         }
-        for name in &names.also {
-            list.push(json!({ "toponym": name }));
-        }
-        for name in &names.printed {
-            list.push(json!({ "toponym": name, "citations": texts }));
+        let more = names.also.iter().map(|name| json!({ "toponym": name }));
+        let printed = names.printed.iter();
+        let printed = printed.map(|name| json!({ "toponym": name, "citations": texts }));
+        for name in more.chain(printed) {
+            if list.iter().all(|other| other["toponym"] != name["toponym"]) {
+                list.push(name);
+            }
         }
         for name in &mut list {
             let none = name["citations"].as_array().is_some_and(Vec::is_empty);
@@ -177,9 +181,7 @@ impl Place<'_> {
     fn relations(&self) -> Result<Value> {
         let feature = self.feature;
         let name = |id: &str| self.catalogue.get(id).map_or(id.to_owned(), |f| f.name().to_owned());
-        let relation = |kind: &str, to: &str, label: String| {
-            json!({ "relationType": kind, "relationTo": self.uri(to), "label": label })
-        };
+        let relation = |kind: &str, to: &str, label: String| json!({ "relationType": kind, "relationTo": self.uri(to), "label": label });
         let mut relations = Vec::new();
         if let Some(place) = &feature.place {
             let label = format!("belongs to {}", name(place));
@@ -189,9 +191,14 @@ impl Place<'_> {
             let label = format!("faces {} across the border", name(other));
             relations.push(relation(RELATED, other, label));
         }
-        for member in &feature.provenance.members {
-            let label = format!("has {} as a member", name(member));
-            relations.push(relation("gvp:tgn3318_member_is", member, label));
+        // Of other kinds they only lend their positions.
+        let (kind, verb) = match feature.kind {
+            Some(Kind::GrowthTriangle) => ("gvp:tgn3318_member_is", "has as a member"),
+            Some(Kind::Corridor) => (RELATED, "runs by"),
+            _ => ("", ""),
+        };
+        for member in feature.provenance.members.iter().filter(|_| !kind.is_empty()) {
+            relations.push(relation(kind, member, format!("{verb} {}", name(member))));
         }
         let linked = self.catalogue.links_of(feature)?;
         // What stands at the feature tells of its own links.

@@ -12,8 +12,7 @@ use crate::error::{Error, Result};
 /// When the shape is smaller than the last decimal written, 1 cm.
 pub fn wkt(shape: &Shape) -> Result<String> {
     let text = geojson::geometry(shape)?;
-    let geometry: Value =
-        serde_json::from_str(&text).map_err(|e| Error::failure(e.to_string()))?;
+    let geometry: Value = serde_json::from_str(&text).map_err(|e| Error::failure(e.to_string()))?;
     let kind = geometry["type"].as_str().unwrap_or_default().to_uppercase();
     let coordinates = &geometry["coordinates"];
     Ok(match kind.as_str() {

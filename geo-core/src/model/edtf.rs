@@ -48,10 +48,9 @@ impl TimeSpan {
             EventKind::Proposed | EventKind::Established | EventKind::Opened => {
                 first.when.edtf_end()
             }
-            EventKind::Closed
-            | EventKind::Reopened
-            | EventKind::Abolished
-            | EventKind::Renamed => String::new(),
+            EventKind::Closed | EventKind::Reopened | EventKind::Abolished | EventKind::Renamed => {
+                String::new()
+            }
         };
         let end = match last.what {
             EventKind::Abolished => last.when.edtf_end(),

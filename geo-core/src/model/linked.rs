@@ -154,7 +154,10 @@ mod tests {
         let mut text = String::from("[[source]]\nid = 's'\ntitle = 'S'\n");
         for (id, more) in [
             ("town", "kind = 'place'\ngeometry = { point = [130, 42], from = 'x' }"),
-            ("port", "kind = 'seaport'\nplace = 'town'\ngeometry = { point = [131, 43], from = 'x' }"),
+            (
+                "port",
+                "kind = 'seaport'\nplace = 'town'\ngeometry = { point = [131, 43], from = 'x' }",
+            ),
             ("zone", "kind = 'zone'\nplace = 'port'\ngeometry = { at = 'port', from = 'x' }"),
             ("other", "kind = 'place'\ngeometry = { point = [130, 43], from = 'x' }"),
             ("line", "kind = 'corridor'\ngeometry = { through = ['town', 'other'], from = 'x' }"),
