@@ -23,6 +23,7 @@ mod entry;
 mod error;
 pub mod export;
 mod fonts;
+mod listing;
 pub mod map;
 mod prose;
 mod table;

@@ -3,8 +3,8 @@
 mod atlas;
 mod check;
 mod export;
-pub(crate) mod links;
-pub(crate) mod list;
+mod links;
+mod list;
 mod map;
 mod query;
 mod search;

@@ -7,11 +7,11 @@ use serde::Serialize;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Event, Feature};
 
-use super::list::Row;
 use super::{Input, check, json_line};
 use crate::book::facts;
 use crate::entry::{Entry, RelationIds};
 use crate::error::Result;
+use crate::listing::{LinkRow, Row};
 use crate::prose::{columns, wrap};
 
 /// Arguments of `show`.
@@ -53,7 +53,7 @@ struct Full<'a> {
     claims: Vec<String>,
     claims_checked: Vec<check::Row<'a>>,
     relations: RelationIds<'a>,
-    linked: &'a [super::links::Row<'a>],
+    linked: &'a [LinkRow<'a>],
     series: Vec<&'a str>,
     links: &'a BTreeMap<String, String>,
     properties: &'a BTreeMap<String, String>,

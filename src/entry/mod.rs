@@ -15,8 +15,8 @@ use tumen_geo_core::model::{Catalogue, Cell, Checked, Feature, LinkKind, Series}
 use crate::basemap::Embedded;
 use crate::bibliography::References;
 use crate::book::facts;
-use crate::command::links;
 use crate::error::Result;
+use crate::listing::LinkRow;
 use crate::table::grouped;
 
 /// What an entry says of one thing: a label and a line for each statement.
@@ -40,7 +40,7 @@ pub struct Entry<'a> {
     /// The figures by year that are of it or of its dealings.
     pub series: Vec<&'a Series>,
     /// Its links, compared by kind.
-    pub links: Vec<links::Row<'a>>,
+    pub links: Vec<LinkRow<'a>>,
     /// All of it in words, sources last, numbered as they are cited.
     pub sections: Vec<Section>,
 }
@@ -58,8 +58,8 @@ impl<'a> Entry<'a> {
         let checked: Vec<Checked> =
             checked.into_iter().filter(|one| one.feature.id == feature.id).collect();
         let linked = catalogue.links_of(feature)?;
-        let links: Result<Vec<links::Row>> =
-            linked.iter().map(|one| links::Row::of(one, catalogue, None)).collect();
+        let links: Result<Vec<LinkRow>> =
+            linked.iter().map(|one| LinkRow::of(one, catalogue, None)).collect();
         let of_it = |series: &&Series| {
             series.of == feature.id || series.partner.as_deref() == Some(&feature.id)
         };
@@ -103,7 +103,8 @@ impl<'a> Entry<'a> {
         let claims = self.checked.iter();
         say("claims", claims.map(|one| facts::claim(one, catalogue, &mut references)).collect());
         say("geometry", vec![geometry(feature), facts::outline(feature)]);
-        let elsewhere = feature.links.iter().map(|(key, id)| format!("{key} {id}")).collect();
+        let elsewhere = feature.links.iter().map(|(key, id)| format!("{key} {id}"));
+        let elsewhere: Vec<String> = elsewhere.collect();
         say("elsewhere", list(&elsewhere));
         say("away", feature.away.iter().cloned().collect());
         say("note", feature.note.iter().cloned().collect());
@@ -112,16 +113,16 @@ impl<'a> Entry<'a> {
     }
 }
 
-fn list(texts: &Vec<String>) -> Vec<String> {
+fn list(texts: &[String]) -> Vec<String> {
     if texts.is_empty() { Vec::new() } else { vec![texts.join(", ")] }
 }
 
 /// `trade: ⇄ Japan, ← China`, a line for each kind of link.
-fn by_kind(links: &[links::Row<'_>], feature: &Feature) -> Vec<String> {
+fn by_kind(links: &[LinkRow<'_>], feature: &Feature) -> Vec<String> {
     let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for row in links {
         let way = row.way(Some(&feature.id));
-        let ways = kinds.entry(row.kind()).or_default();
+        let ways = kinds.entry(row.kind).or_default();
         if !ways.contains(&way) {
             ways.push(way);
         }

@@ -8,8 +8,8 @@ use tumen_geo_core::model::{Event, Feature};
 use super::sheet::Type::{Integer, Number, Text, Wkt};
 use super::sheet::{Field, Sheet, field};
 use super::{Selected, wkt};
-use crate::command::list::Row;
 use crate::error::Result;
+use crate::listing::Row;
 
 /// Between the texts of a list in one cell.
 const BETWEEN: &str = "; ";

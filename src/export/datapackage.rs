@@ -94,13 +94,12 @@ fn source(source: &Source) -> Value {
 
 fn resource(file: &File, name: &str, title: &str) -> Value {
     let digest = Sha256::digest(file.text.as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     json!({
         "name": name,
         "path": file.name,
         "title": title,
         "encoding": "utf-8",
         "bytes": file.text.len(),
-        "hash": format!("sha256:{hex}"),
+        "hash": format!("sha256:{digest:x}"),
     })
 }

@@ -5,8 +5,8 @@ use tumen_geo_core::geojson;
 use tumen_geo_core::model::{Feature, Kind};
 
 use super::{File, Selected};
-use crate::command::list::Row;
 use crate::error::Result;
+use crate::listing::Row;
 
 /// One collection of all features; properties are those of a listing, then a user's own.
 ///

@@ -269,8 +269,11 @@ fn class(feature: &Feature) -> &'static str {
     match (feature.kind, feature.sub.as_deref().unwrap_or("")) {
         (_, "river" | "lake" | "river-mouth" | "strait" | "sea" | "bay") => "H",
         (_, "island" | "mountain" | "peninsula" | "delta") => "T",
-        (Some(Kind::Region), "province" | "country" | "krai" | "oblast" | "prefecture")
-        | (Some(Kind::Region), "autonomous-oblast" | "state") => "A",
+        (
+            Some(Kind::Region),
+            "autonomous-oblast" | "country" | "krai" | "oblast" | "prefecture" | "province"
+            | "state",
+        ) => "A",
         (Some(Kind::BorderPort | Kind::Seaport), _) => "S",
         (Some(Kind::Corridor), _) => "R",
         (Some(Kind::Place), _) => "P",

@@ -30,7 +30,7 @@ pub fn wkt(shape: &Shape) -> Result<String> {
 fn nested(value: &Value) -> String {
     let parts: Vec<&Value> = value.as_array().into_iter().flatten().collect();
     if parts.first().is_some_and(|first| first.is_number()) {
-        return parts.iter().map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+        return parts.into_iter().map(Value::to_string).collect::<Vec<_>>().join(" ");
     }
     format!("({})", parts.into_iter().map(nested).collect::<Vec<_>>().join(", "))
 }

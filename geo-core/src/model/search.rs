@@ -178,7 +178,10 @@ mod tests {
     use super::*;
     use crate::geometry::{LonLat, Shape};
 
-    fn catalogue(features: &[(&str, u8, &[(&str, &str)], &[&str])]) -> Catalogue {
+    /// Id, rank, names by language, printed spellings.
+    type Named<'a> = (&'a str, u8, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
+    fn catalogue(features: &[Named<'_>]) -> Catalogue {
         let features = features.iter().map(|(id, rank, names, printed)| {
             let shape = Shape::point(LonLat::new(130.0, 42.0).unwrap());
             let mut feature = Feature::own(*id, "", shape);
