@@ -16,11 +16,16 @@
 
 pub mod atlas;
 pub mod basemap;
+pub mod bibliography;
 pub mod book;
 pub mod command;
+mod entry;
 mod error;
+pub mod export;
 mod fonts;
+mod listing;
 pub mod map;
+mod prose;
 pub mod report;
 pub mod schema;
 mod table;

@@ -9,6 +9,7 @@ use tumen_geo_core::model::{
     About, Catalogue, Certainty, Claim, Computation, Expression, Feature, Type,
 };
 
+use crate::bibliography::in_full;
 use crate::table::grouped;
 
 /// What the wording of a claim allows, as `tumen_geo_core::check` has it.
@@ -153,7 +154,7 @@ pub fn markdown(
     writeln!(out, "\n## Sources\n")?;
     for source in catalogue.sources() {
         if checked.iter().any(|one| one.claim.source.source == source.id) {
-            writeln!(out, "* **{}**: {}", source.id, source.in_full())?;
+            writeln!(out, "* **{}**: {}", source.id, in_full(source))?;
         }
     }
     Ok(())

@@ -66,7 +66,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Columns that a text takes on a terminal: Han, kana and Hangul take two, combining marks none.
-fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match u32::from(c) {
             0x0300..=0x036f => 0,

@@ -191,11 +191,7 @@ fn corridors_run_through_places_and_ports() {
         assert_eq!(corridor.shape.dimension(), 1, "{}", corridor.id);
         // Those without members are lines of the base map, such as a river.
         let members = corridor.provenance.members.len();
-        assert!(
-            members > 1 || corridor.certainty == Some(Certainty::Digitised),
-            "{}",
-            corridor.id
-        );
+        assert!(members > 1 || corridor.certainty == Some(Certainty::Digitised), "{}", corridor.id);
         for id in &corridor.provenance.members {
             let place = catalogue.get(id).unwrap();
             assert!(matches!(place.shape.points(), [_]), "{} runs through {id}", corridor.id);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use geo_types::{Geometry, LineString};
-use tumen_geo_core::model::{Amount, Catalogue, Feature, Link, LinkKind};
-use tumen_geo_core::{EdgeModel, LonLat, Shape};
+use tumen_geo_core::model::{Amount, Catalogue, Link, LinkKind};
+use tumen_geo_core::{EdgeModel, Shape};
 use tumen_render::Result;
 use tumen_render::spec::{LayerSpec, MapFeature, Value};
 
@@ -77,20 +77,8 @@ fn course(link: &Link, catalogue: &Catalogue) -> Result<Geometry> {
     }
     let ends = [&link.from, &link.to].map(|id| catalogue.find(id));
     let [from, to] = ends;
-    let ends = [stand(from?, catalogue)?, stand(to?, catalogue)?];
+    let ends = [catalogue.stand(from?)?, catalogue.stand(to?)?];
     let line = LineString::from(ends.map(|at| (at.lon(), at.lat())).to_vec());
     let shape = Shape::new(Geometry::LineString(line), EdgeModel::Geodesic);
     Ok(shape.map_err(|e| e.within(format!("link '{}'", link.id)))?.geometry().clone())
-}
-
-/// Where a link to a feature begins: at the feature's place, at its point, else in its middle.
-fn stand(feature: &Feature, catalogue: &Catalogue) -> Result<LonLat> {
-    let place = match &feature.place {
-        Some(place) => catalogue.find(place)?,
-        None => feature,
-    };
-    Ok(match place.shape.points() {
-        [point, ..] => LonLat::wrap(point.x(), point.y()),
-        [] => place.shape.bbox().center(),
-    })
 }

@@ -7,6 +7,7 @@ use super::Library;
 use super::flow::Flow;
 use super::page::{Look, MARGIN, Page, QUIET, Target};
 use super::plan::{Plan, Section};
+use crate::bibliography::in_full;
 
 /// What the words and numbers of the pages mean.
 const READING: [&str; 4] = [
@@ -76,7 +77,7 @@ pub(super) fn contents(
         // Notes of the catalogue call them so.
         let letter = source.id.strip_prefix("study-").map(str::to_uppercase);
         let called = letter.map_or(String::new(), |letter| format!("Study {letter}: "));
-        flow.paragraph(&format!("{called}{}", source.in_full()), &Look::TEXT);
+        flow.paragraph(&format!("{called}{}", in_full(source)), &Look::TEXT);
     }
     let (mut pages, warnings) = flow.finish();
     let titles: Vec<&str> = plan.entries().iter().map(|entry| entry.title.as_str()).collect();

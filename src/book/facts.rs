@@ -1,14 +1,15 @@
 //! What a page says of its feature, in words.
 
 use tumen_geo_core::check::Checked;
+use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Certainty, Event, Feature, Kind};
 use tumen_geo_core::query::Overlap;
 
 use super::Library;
 use super::plan::Section;
-use super::references::References;
 use crate::basemap;
+use crate::bibliography::References;
 use crate::report;
 use crate::table::grouped;
 
@@ -67,8 +68,8 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     say("Outline", plain(vec![outline(feature)]));
     let several = feature.provenance.members.len() > 1;
     say(if several { "Members" } else { "Place" }, plain(members(feature, catalogue)));
-    say("Seaport", plain(nearest(feature, library, Kind::Seaport)));
-    say("Border port", plain(nearest(feature, library, Kind::BorderPort)));
+    say("Seaport", plain(nearest(feature, &library.index, Kind::Seaport)));
+    say("Border port", plain(nearest(feature, &library.index, Kind::BorderPort)));
     say("Shares ground", shared(feature, library));
     say("Note", plain(feature.note.iter().cloned().collect()));
     say("Sources", plain(references.bibliography(catalogue)));
@@ -76,7 +77,7 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
 }
 
 /// The sort of a feature: `growth triangle: de facto`, `free economic zone`.
-pub(super) fn kind(feature: &Feature) -> String {
+pub(crate) fn kind(feature: &Feature) -> String {
     let kind = feature.kind.map_or("feature", Kind::name).replace('-', " ");
     match feature.sub.as_ref().map(|sub| sub.replace('-', " ")) {
         Some(sub) if sub.ends_with(&kind) => sub,
@@ -86,7 +87,7 @@ pub(super) fn kind(feature: &Feature) -> String {
 }
 
 /// The countries by their English names.
-pub(super) fn countries(feature: &Feature) -> String {
+pub(crate) fn countries(feature: &Feature) -> String {
     let name = |code: &String| {
         let mut names = basemap::country_names(code);
         let mut world = basemap::world().objects.iter();
@@ -107,7 +108,7 @@ fn also(feature: &Feature) -> Vec<String> {
     lines
 }
 
-fn event(event: &Event, references: &mut References) -> String {
+pub(crate) fn event(event: &Event, references: &mut References) -> String {
     let note = event.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
     let source =
         event.source.as_ref().map_or(String::new(), |r| format!(" {}", references.cite(r)));
@@ -128,7 +129,11 @@ fn size(feature: &Feature) -> String {
     )
 }
 
-fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut References) -> String {
+pub(crate) fn claim(
+    checked: &Checked<'_>,
+    catalogue: &Catalogue,
+    references: &mut References,
+) -> String {
     let claim = checked.claim;
     let mut text = report::computation(claim, catalogue);
     let [claimed, computed] = [report::claimed(checked), report::computed(checked)];
@@ -143,7 +148,7 @@ fn claim(checked: &Checked<'_>, catalogue: &Catalogue, references: &mut Referenc
     format!("{text}; {}. “{}” {cited}", checked.verdict.describe(), claim.text)
 }
 
-fn outline(feature: &Feature) -> String {
+pub(crate) fn outline(feature: &Feature) -> String {
     let meaning = match feature.certainty {
         Some(Certainty::Surveyed) => "surveyed: traced from survey or satellite data",
         Some(Certainty::Administrative) => "administrative: the limit of a unit",
@@ -165,14 +170,15 @@ fn members(feature: &Feature, catalogue: &Catalogue) -> Vec<String> {
 }
 
 /// The ports of a kind within the feature, and the nearest outside it.
-fn nearest(feature: &Feature, library: &Library<'_>, kind: Kind) -> Vec<String> {
-    let index = &library.index;
+pub(crate) fn nearest(feature: &Feature, index: &SpatialIndex<Feature>, kind: Kind) -> Vec<String> {
     let of_kind = |other: &Feature| other.kind == Some(kind);
     let within: Vec<&Feature> = match feature.shape.dimension() {
         2 => index.intersecting(&feature.shape, of_kind).value,
         _ => Vec::new(),
     };
-    let outside = |other: &Feature| of_kind(other) && within.iter().all(|w| w.id != other.id);
+    let outside = |other: &Feature| {
+        of_kind(other) && other.id != feature.id && within.iter().all(|w| w.id != other.id)
+    };
     let hits = index.near(&feature.shape, 1, outside).value;
     let near = hits.into_iter().filter(|hit| hit.distance().to_km() <= NEAR_KM);
     let word = if within.is_empty() { "" } else { "nearest outside: " };

@@ -2,14 +2,13 @@
 
 mod bind;
 mod contents;
-mod facts;
+pub(crate) mod facts;
 mod feature;
 mod flow;
 mod page;
 mod page_map;
 mod plan;
 mod preset;
-mod references;
 
 use std::collections::BTreeMap;
 

@@ -30,8 +30,9 @@ pub struct Arguments {
     print_schema: bool,
 }
 
+/// A claim in a listing.
 #[derive(Serialize)]
-struct Row<'a> {
+pub struct Row<'a> {
     id: &'a str,
     features: Vec<&'a str>,
     quantity: String,
@@ -48,7 +49,8 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(checked: &Checked<'a>, catalogue: &Catalogue) -> Self {
+    /// The row of a claim.
+    pub fn of(checked: &Checked<'a>, catalogue: &Catalogue) -> Self {
         let claim = checked.claim;
         let difference = match (claim.value, checked.computed) {
             (Some(claimed), Some(computed)) if claimed != 0.0 => {

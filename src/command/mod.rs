@@ -3,10 +3,13 @@
 mod atlas;
 mod check;
 mod export;
+mod links;
 mod list;
 mod map;
 mod query;
+mod search;
 mod show;
+mod sources;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,8 +32,12 @@ pub struct Cli {
 enum Command {
     /// List features: ports, zones, triangles, regions, corridors, places, borders.
     List(list::Arguments),
-    /// Show one feature: names, time, place, measures, sources, claims.
+    /// Search all names in all scripts and spellings, near misses too.
+    Search(search::Arguments),
+    /// Show one feature as an encyclopaedia would: names, time, relations, claims, sources.
     Show(show::Arguments),
+    /// What links a feature with others: trade, investment, railways, agreements.
+    Links(links::Arguments),
     /// The nearest features to a feature or a position.
     Near(query::NearArguments),
     /// What lies within a distance of a feature or position, or within an area.
@@ -39,7 +46,9 @@ enum Command {
     Overlap(query::OverlapArguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
-    /// Write features to a file for a GIS.
+    /// The bibliography, also as BibTeX or CSL-JSON.
+    Sources(sources::Arguments),
+    /// Write features to files: GeoJSON, CSV, Linked Places, a Frictionless data package.
     Export(export::Arguments),
     /// Draw a map: a preset, or a spec file of your own.
     Map(map::Arguments),
@@ -152,11 +161,14 @@ impl Target {
 pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
     match cli.command {
         Command::List(arguments) => list::run(&arguments, out),
+        Command::Search(arguments) => search::run(&arguments, out),
         Command::Show(arguments) => show::run(&arguments, out),
+        Command::Links(arguments) => links::run(&arguments, out),
         Command::Near(arguments) => query::near(&arguments, out),
         Command::Within(arguments) => query::within(&arguments, out),
         Command::Overlap(arguments) => query::overlap(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
+        Command::Sources(arguments) => sources::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),
         Command::Map(arguments) => map::run(&arguments, out),
         Command::Atlas(arguments) => atlas::run(&arguments, out),

@@ -1,15 +1,18 @@
 //! `tumen show ID`: everything about one feature.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Event, Feature};
 
-use super::list::Row;
-use super::{Input, json_line};
+use super::{Input, check, json_line};
+use crate::book::facts;
+use crate::entry::{Entry, RelationIds};
 use crate::error::Result;
-use crate::table::grouped;
+use crate::listing::{LinkRow, Row};
+use crate::prose::{columns, wrap};
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
@@ -27,12 +30,18 @@ pub struct Arguments {
 struct Full<'a> {
     #[serde(flatten)]
     row: Row<'a>,
-    names: &'a std::collections::BTreeMap<String, String>,
+    names: &'a BTreeMap<String, String>,
     names_also: &'a [String],
     names_printed: &'a [String],
+    names_ocr: &'a [String],
+    rank: u8,
+    lead: &'a str,
     admin: Option<&'a str>,
     place: Option<&'a str>,
     counterpart: Option<&'a str>,
+    border: Option<&'a str>,
+    modes: &'a [String],
+    away: Option<&'a str>,
     note: Option<&'a str>,
     geometry: &'static str,
     geometry_from: &'a str,
@@ -43,26 +52,34 @@ struct Full<'a> {
     span: Vec<String>,
     sources: Vec<String>,
     claims: Vec<String>,
-    links: &'a std::collections::BTreeMap<String, String>,
+    claims_checked: Vec<check::Row<'a>>,
+    relations: RelationIds<'a>,
+    linked: &'a [LinkRow<'a>],
+    series: Vec<&'a str>,
+    links: &'a BTreeMap<String, String>,
+    properties: &'a BTreeMap<String, String>,
 }
 
-/// Shows the feature that the argument names.
-pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    let catalogue = arguments.input.catalogue()?;
-    let feature = catalogue.find(&arguments.id)?;
-    let row = Row::of(feature, None);
-    let bbox = feature.shape.bbox();
-    let area = feature.shape.dimension() == 2;
-    let perimeter = area.then(|| Geodesic::perimeter(&feature.shape).to_km());
-    if arguments.json {
-        let full = Full {
-            row,
+impl<'a> Full<'a> {
+    fn of(feature: &'a Feature, entry: &'a Entry<'a>, catalogue: &Catalogue) -> Self {
+        let bbox = feature.shape.bbox();
+        let area = feature.shape.dimension() == 2;
+        let perimeter = area.then(|| Geodesic::perimeter(&feature.shape).to_km());
+        let crossing = feature.crossing.as_ref();
+        Self {
+            row: Row::of(feature, None),
             names: &feature.names.by_language,
             names_also: &feature.names.also,
             names_printed: &feature.names.printed,
+            names_ocr: &feature.names.ocr,
+            rank: feature.rank,
+            lead: &entry.lead,
             admin: feature.admin.as_deref(),
             place: feature.place.as_deref(),
-            counterpart: feature.crossing.as_ref().and_then(|c| c.counterpart.as_deref()),
+            counterpart: crossing.and_then(|c| c.counterpart.as_deref()),
+            border: crossing.map(|c| c.border.as_str()),
+            modes: crossing.map_or(&[], |c| &c.modes),
+            away: feature.away.as_deref(),
             note: feature.note.as_deref(),
             geometry: geometry_name(feature),
             geometry_from: &feature.provenance.from,
@@ -70,65 +87,56 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             members: &feature.provenance.members,
             bbox: [bbox.west, bbox.south, bbox.east, bbox.north],
             perimeter_km: perimeter.map(|km| (km * 1e3).round() / 1e3),
-            span: feature.span.events().iter().map(event).collect(),
+            span: feature.span.events().iter().map(Event::to_string).collect(),
             sources: feature.sources.iter().map(ToString::to_string).collect(),
-            claims: catalogue
-                .claims_of(&feature.id)
-                .map(|c| format!("{}: {}", c.source, c.text))
+            claims: entry
+                .checked
+                .iter()
+                .map(|one| format!("{}: {}", one.claim.source, one.claim.text))
                 .collect(),
+            claims_checked: entry
+                .checked
+                .iter()
+                .map(|one| check::Row::of(one, catalogue))
+                .collect(),
+            relations: entry.relations.ids(),
+            linked: &entry.links,
+            series: entry.series.iter().map(|series| series.id.as_str()).collect(),
             links: &feature.links,
-        };
-        return json_line(out, &full);
+            properties: &feature.properties,
+        }
     }
-    let mut entry = Entry { out };
-    let kind = feature.sub.as_deref().or(row.kind).unwrap_or("feature");
-    let countries =
-        if row.countries.is_empty() { String::new() } else { format!(" · {}", row.countries) };
-    writeln!(entry.out, "{} ({}) · {kind}{countries}", feature.name(), feature.id)?;
-    for (language, name) in &feature.names.by_language {
-        entry.line(language_name(language), name)?;
+}
+
+/// Shows the feature that the argument names.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    let catalogue = arguments.input.catalogue()?;
+    let feature = catalogue.find(&arguments.id)?;
+    let entry = Entry::of(feature, &catalogue)?;
+    if arguments.json {
+        return json_line(out, &Full::of(feature, &entry, &catalogue));
     }
-    entry.line("also", &feature.names.also.join(", "))?;
-    entry.line("as printed", &feature.names.printed.join(", "))?;
-    entry.line("note", feature.note.as_deref().unwrap_or(""))?;
-    for happened in feature.span.events() {
-        entry.line(happened.what.name(), &event_time(happened))?;
+    let columns = columns();
+    writeln!(out, "{} ({}) · {}", feature.name(), feature.id, facts::kind(feature))?;
+    let other = feature.names.by_language.iter().filter(|(code, _)| *code != "en");
+    let names: Vec<String> =
+        other.map(|(code, name)| format!("{} {name}", language_name(code))).collect();
+    if !names.is_empty() {
+        wrap(out, "", &names.join(" · "), columns)?;
     }
-    entry.line("geometry", &geometry(feature))?;
-    entry.line("from", &feature.provenance.from)?;
-    entry.line("members", &feature.provenance.members.join(", "))?;
-    if let Some(crossing) = &feature.crossing {
-        let modes = crossing.modes.join(", ");
-        entry.line("border", &format!("{} by {modes}", crossing.border))?;
-        entry.line("opposite", crossing.counterpart.as_deref().unwrap_or(""))?;
+    writeln!(out)?;
+    wrap(out, "", &entry.lead, columns)?;
+    writeln!(out)?;
+    for section in &entry.sections {
+        for (index, line) in section.lines.iter().enumerate() {
+            let label = if index == 0 { section.label } else { "" };
+            wrap(out, &format!("  {label:<12} "), line, columns)?;
+        }
     }
-    entry.line("place", feature.place.as_deref().unwrap_or(""))?;
-    entry.line("measures", &measures(&row, perimeter))?;
-    for (key, value) in &feature.links {
-        entry.line(key, value)?;
-    }
-    for reference in &feature.sources {
-        entry.line("source", &cited(&catalogue, &reference.source, &reference.lines))?;
-    }
-    for claim in catalogue.claims_of(&feature.id) {
-        let of = crate::report::computation(claim, &catalogue);
-        entry.line("claim", &format!("{of} — “{}” ({})", claim.text, claim.source))?;
+    for (key, value) in &feature.properties {
+        wrap(out, &format!("  {key:<12} "), value, columns)?;
     }
     Ok(())
-}
-
-struct Entry<'a> {
-    out: &'a mut dyn Write,
-}
-
-impl Entry<'_> {
-    /// Writes a labelled line; nothing for an empty text.
-    fn line(&mut self, label: &str, text: &str) -> Result<()> {
-        if !text.is_empty() {
-            writeln!(self.out, "  {label:<12} {text}")?;
-        }
-        Ok(())
-    }
 }
 
 fn language_name(code: &str) -> &str {
@@ -151,47 +159,4 @@ fn geometry_name(feature: &Feature) -> &'static str {
         (1, _) => "line",
         (_, _) => "area",
     }
-}
-
-fn geometry(feature: &Feature) -> String {
-    let certainty = feature.certainty.map_or(String::new(), |c| format!(", {}", c.name()));
-    let error = feature.provenance.error.map_or(String::new(), |e| format!(", ± {} km", e.to_km()));
-    if let [point] = feature.shape.points() {
-        format!("point {:.4}, {:.4}{certainty}{error}", point.x(), point.y())
-    } else {
-        let b = feature.shape.bbox();
-        let name = geometry_name(feature);
-        format!(
-            "{name} within {:.3}…{:.3} E, {:.3}…{:.3} N{certainty}{error}",
-            b.west, b.east, b.south, b.north
-        )
-    }
-}
-
-fn measures(row: &Row, perimeter: Option<f64>) -> String {
-    match perimeter {
-        Some(km) => format!("{}, perimeter {} km (WGS 84)", row.size(), grouped(km, 1)),
-        None if row.length_km.is_some() => format!("{} (WGS 84)", row.size()),
-        None => String::new(),
-    }
-}
-
-fn event_time(event: &Event) -> String {
-    let note = event.note.as_ref().map_or(String::new(), |note| format!(" — {note}"));
-    let source = event.source.as_ref().map_or(String::new(), |source| format!(" ({source})"));
-    format!("{}{note}{source}", event.when)
-}
-
-fn event(event: &Event) -> String {
-    format!("{} {}", event.what.name(), event_time(event))
-}
-
-fn cited(catalogue: &Catalogue, id: &str, lines: &str) -> String {
-    let Some(source) = catalogue.sources().iter().find(|source| source.id == id) else {
-        return format!("{id} {lines}");
-    };
-    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
-    let lines = if lines.is_empty() { String::new() } else { format!(", lines {lines}") };
-    let author = if source.author.is_empty() { "unnamed" } else { &source.author };
-    format!("{author}{year}, {}{lines}", source.title)
 }

@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use read::{Record, read};
-pub use write::{Row, write};
+pub use write::{Row, geometry, write};
 
 /// The foreign member by which a collection says that its edges mean the same either way.
 const EDGES_MEMBER: &str = "edges";

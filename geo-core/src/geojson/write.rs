@@ -57,6 +57,23 @@ pub fn write<'a, R: Into<Row<'a>>>(rows: impl IntoIterator<Item = R>) -> Result<
     Ok(text)
 }
 
+/// The GeoJSON geometry of a shape, wound, cut and rounded as [`write()`] does it.
+///
+/// # Errors
+/// [`ErrorKind::Geometry`] for a shape that is smaller than the last decimal.
+///
+/// ```
+/// use tumen_geo_core::{LonLat, Shape, geojson};
+/// let rajin = Shape::point(LonLat::new(130.3, 42.25)?);
+/// assert_eq!(geojson::geometry(&rajin)?, r#"{"type":"Point","coordinates":[130.3,42.25]}"#);
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+pub fn geometry(shape: &Shape) -> Result<String> {
+    let mut text = String::new();
+    push_geometry(&mut text, shape)?;
+    Ok(text)
+}
+
 fn push_feature(text: &mut String, row: &Row<'_>) -> Result<()> {
     let id = Value::from(row.id);
     let _ = write!(text, "{{\"type\":\"Feature\",\"id\":{id},");

@@ -7,7 +7,7 @@ use super::expression::Argument;
 use super::feature::{Certainty, Crossing, Feature};
 use super::kind::Kind;
 use super::link::{Link, LinkRecord};
-use super::names::{edits, fold};
+use super::names::fold;
 use super::record::{self, FeatureRecord, FileRecord};
 use super::resolve::{BaseMap, resolve};
 use super::series::{Series, SeriesRecord};
@@ -170,7 +170,8 @@ impl Catalogue {
         };
         let best = self.features.iter().filter_map(|f| named(&f).map(|key| (key, f)));
         best.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, feature)| feature).ok_or_else(|| {
-            let nearest = self.nearest_ids(&wanted);
+            let found = self.search(text);
+            let nearest: Vec<&str> = found.iter().take(3).map(|f| f.feature.id.as_str()).collect();
             let hint = if nearest.is_empty() {
                 "'tumen list' shows all ids".to_owned()
             } else {
@@ -178,22 +179,6 @@ impl Catalogue {
             };
             Error::new(ErrorKind::Unknown, format!("nothing is called '{text}'")).with_hint(hint)
         })
-    }
-
-    /// Up to three ids whose spelling, or whose names' spelling, is near a folded text.
-    fn nearest_ids(&self, wanted: &str) -> Vec<&str> {
-        let most = (wanted.chars().count() / 3).max(1);
-        let mut near: Vec<(usize, &str)> = self
-            .features
-            .iter()
-            .filter_map(|feature| {
-                let spellings = feature.names.all().map(fold).chain([fold(&feature.id)]);
-                let least = spellings.map(|spelling| edits(&spelling, wanted)).min()?;
-                (least <= most).then_some((least, feature.id.as_str()))
-            })
-            .collect();
-        near.sort_unstable();
-        near.into_iter().take(3).map(|(_, id)| id).collect()
     }
 
     fn check_references(&self) -> Result<()> {

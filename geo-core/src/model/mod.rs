@@ -3,16 +3,19 @@
 
 mod catalogue;
 mod claim;
+mod edtf;
 mod expression;
 mod feature;
 mod kind;
 mod link;
+mod linked;
 mod names;
 mod parse;
 mod record;
 mod resolve;
 #[cfg(feature = "schema")]
 mod schema;
+mod search;
 mod series;
 mod source;
 mod span;
@@ -23,10 +26,12 @@ pub use expression::{Argument, Comparison, Expression, Function, Operator, Term,
 pub use feature::{Certainty, Crossing, Feature, Provenance};
 pub use kind::Kind;
 pub use link::{Amount, Link, LinkKind};
+pub use linked::{Direction, Linked};
 pub use names::{Names, fold};
 pub use resolve::BaseMap;
 #[cfg(feature = "schema")]
 pub use schema::schema;
+pub use search::{Found, Match, Spelling};
 pub use series::{Cell, Series};
-pub use source::{Reference, Source};
+pub use source::{Journal, Reference, Source};
 pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};

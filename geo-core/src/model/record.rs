@@ -8,7 +8,7 @@ use super::claim::ClaimRecord;
 use super::link::LinkRecord;
 use super::names::Names;
 use super::series::SeriesRecord;
-use super::source::{Reference, Source};
+use super::source::{Journal, Reference, Source};
 use super::span::{Event, TimeSpan};
 #[cfg(feature = "schema")]
 use super::{Certainty, EventKind, Kind};
@@ -54,8 +54,18 @@ pub(super) struct SourceRecord {
     year: Option<i32>,
     /// Publisher, journal or registry.
     publisher: String,
+    /// Journal of an article.
+    journal: String,
+    /// Its volume.
+    volume: String,
+    /// Its issue within the volume.
+    issue: String,
+    /// First and last page, as 113–132.
+    pages: String,
     /// Package with its version.
     version: String,
+    /// Where it can be read.
+    url: String,
     /// Licence of a data set.
     licence: String,
     /// Anything to add.
@@ -64,7 +74,14 @@ pub(super) struct SourceRecord {
 
 impl From<SourceRecord> for Source {
     fn from(record: SourceRecord) -> Self {
-        let publisher = [record.publisher, record.version]
+        let journal = (!record.journal.is_empty()).then_some(Journal {
+            title: record.journal,
+            volume: record.volume,
+            issue: record.issue,
+            pages: record.pages,
+        });
+        let in_journal = journal.as_ref().map(ToString::to_string).unwrap_or_default();
+        let publisher = [in_journal, record.publisher, record.version]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -76,6 +93,8 @@ impl From<SourceRecord> for Source {
             title: record.title,
             year: record.year,
             publisher,
+            journal,
+            url: record.url,
             licence: record.licence,
             note: record.note,
         }

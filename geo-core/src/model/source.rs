@@ -7,32 +7,51 @@ pub struct Source {
     pub id: String,
     /// `thesis`, `article`, `dataset`, …
     pub kind: String,
-    /// Author or publisher.
+    /// Authors, each `Given Family`, parted by `; `; for a data set its maker as called.
     pub author: String,
     /// Title.
     pub title: String,
     /// Year of publication.
     pub year: Option<i32>,
-    /// Publisher, journal or package with its version.
+    /// Publisher or package with its version, or journal with volume, issue and pages.
     pub publisher: String,
+    /// The journal part by part, for an article.
+    pub journal: Option<Journal>,
+    /// Where it can be read.
+    pub url: String,
     /// Licence of a data set.
     pub licence: String,
     /// Anything to add.
     pub note: String,
 }
 
-impl Source {
-    /// Author, year, title, publisher, licence, as a bibliography has them.
-    pub fn in_full(&self) -> String {
-        let year = self.year.map_or(String::new(), |year| format!(" ({year})"));
-        let mut text = match self.author.as_str() {
-            "" => format!("{}{year}.", self.title),
-            author => format!("{author}{year}. {}.", self.title),
-        };
-        for part in [&self.publisher, &self.licence].into_iter().filter(|part| !part.is_empty()) {
-            text.extend([" ", part, "."]);
+/// Where an article stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journal {
+    /// Title of the journal.
+    pub title: String,
+    /// Volume.
+    pub volume: String,
+    /// Issue within the volume.
+    pub issue: String,
+    /// First and last page, `113–132`.
+    pub pages: String,
+}
+
+impl std::fmt::Display for Journal {
+    /// `Journal of Contemporary Asia 48 (1), 113–132`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.title)?;
+        if !self.volume.is_empty() {
+            write!(f, " {}", self.volume)?;
         }
-        text
+        if !self.issue.is_empty() {
+            write!(f, " ({})", self.issue)?;
+        }
+        if !self.pages.is_empty() {
+            write!(f, ", {}", self.pages)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,16 +1,18 @@
-//! The sources that a page cites, numbered as they come.
+//! The sources that a text cites, numbered as they come.
 
-use tumen_geo_core::model::{Catalogue, Reference, Source};
+use tumen_geo_core::model::{Catalogue, Reference};
+
+use super::in_full;
 
 /// The sources cited so far, each with the places in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct References {
+pub(crate) struct References {
     cited: Vec<(String, Vec<String>)>,
 }
 
 impl References {
-    /// `[1, lines 9438–9442]`: a place in a source by the number that it has on the page.
-    pub(super) fn cite(&mut self, reference: &Reference) -> String {
+    /// `[1, lines 9438–9442]`: a place in a source by the number that it has in the text.
+    pub(crate) fn cite(&mut self, reference: &Reference) -> String {
         let known = self.cited.iter().position(|(source, _)| *source == reference.source);
         let at = known.unwrap_or_else(|| {
             self.cited.push((reference.source.clone(), Vec::new()));
@@ -29,10 +31,10 @@ impl References {
     }
 
     /// Each cited source in full with the lines of it.
-    pub(super) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
+    pub(crate) fn bibliography(&self, catalogue: &Catalogue) -> Vec<String> {
         let entry = |(at, (id, places)): (usize, &(String, Vec<String>))| {
             let source = catalogue.sources().iter().find(|source| source.id == *id);
-            let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), Source::in_full));
+            let mut text = format!("[{}] {}", at + 1, source.map_or(id.clone(), in_full));
             if !places.is_empty() {
                 let mut places = places.clone();
                 places.sort_by_key(|place| first_number(place));

@@ -1,0 +1,105 @@
+//! A Frictionless data package (version 1): the tables, the GeoJSON, and what they mean.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tumen_geo_core::model::Source;
+
+use super::{File, Selected, csv, geojson_per_kind, tables};
+use crate::bibliography::in_full;
+use crate::error::Result;
+
+/// The files of a package: `features.csv`, `links.csv`, `series.csv`, `sources.csv`, a GeoJSON for
+/// each kind, and `datapackage.json` with the schema of each table, checksums, licences and sources.
+///
+/// Links and series of features that are not selected are left out, so that all keys lead somewhere.
+///
+/// # Errors
+/// When a shape is smaller than the last decimal written, 1 cm.
+pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
+    let sheets = [
+        csv::sheet(selected)?,
+        tables::links(selected)?,
+        tables::series(selected),
+        tables::sources(selected),
+    ];
+    let mut resources = Vec::new();
+    let mut files = Vec::new();
+    for sheet in sheets {
+        let file = File { name: format!("{}.csv", sheet.name), text: sheet.csv()? };
+        let mut resource = resource(&file, sheet.name, sheet.title);
+        resource["profile"] = "tabular-data-resource".into();
+        resource["mediatype"] = "text/csv".into();
+        resource["format"] = "csv".into();
+        resource["dialect"] = json!({ "lineTerminator": "\r\n" });
+        resource["schema"] = sheet.schema();
+        resources.push(resource);
+        files.push(file);
+    }
+    for file in geojson_per_kind(selected)? {
+        let kind = file.name.trim_end_matches(".geojson");
+        let title = format!("Features of kind {kind} as GeoJSON (RFC 7946)");
+        let mut resource = resource(&file, &format!("geojson-{kind}"), &title);
+        resource["profile"] = "data-resource".into();
+        resource["mediatype"] = "application/geo+json".into();
+        resource["format"] = "geojson".into();
+        resources.push(resource);
+        files.push(file);
+    }
+    let package = json!({
+        "profile": "data-package",
+        "name": "tumen",
+        "title": "Border ports, special zones and growth triangles of Northeast Asia",
+        "description": "Features, links and figures by year with their sources, exported by tumen. \
+            Geometries are degrees on WGS 84, longitude first. What was computed rather than read \
+            (areas, lengths, distances) is of the WGS 84 ellipsoid.",
+        "version": env!("CARGO_PKG_VERSION"),
+        "licenses": licences(),
+        "sources": selected.catalogue.sources().iter().map(source).collect::<Vec<Value>>(),
+        "contributors": [{ "title": "The Tumen developers", "role": "author" }],
+        "resources": resources,
+    });
+    files.push(File { name: "datapackage.json".to_owned(), text: format!("{package:#}\n") });
+    Ok(files)
+}
+
+/// Outlines are cut from OpenStreetMap's, positions from GeoNames.
+fn licences() -> Value {
+    json!([
+        {
+            "name": "ODbL-1.0",
+            "title": "Open Data Commons Open Database License 1.0: borders and coasts, \
+                © OpenStreetMap contributors",
+            "path": "https://opendatacommons.org/licenses/odbl/1-0/",
+        },
+        {
+            "name": "CC-BY-4.0",
+            "title": "Creative Commons Attribution 4.0: positions of places, GeoNames",
+            "path": "https://creativecommons.org/licenses/by/4.0/",
+        },
+        {
+            "name": "MIT",
+            "title": "MIT or Apache-2.0: what was typed for this catalogue",
+            "path": "https://opensource.org/license/mit",
+        },
+    ])
+}
+
+fn source(source: &Source) -> Value {
+    let mut value = json!({ "title": in_full(source) });
+    if !source.url.is_empty() {
+        value["path"] = source.url.as_str().into();
+    }
+    value
+}
+
+fn resource(file: &File, name: &str, title: &str) -> Value {
+    let digest = Sha256::digest(file.text.as_bytes());
+    json!({
+        "name": name,
+        "path": file.name,
+        "title": title,
+        "encoding": "utf-8",
+        "bytes": file.text.len(),
+        "hash": format!("sha256:{digest:x}"),
+    })
+}
