@@ -25,7 +25,11 @@ const MONTHS: [&str; 12] = [
 /// `Rajin is a city in Rason, North Korea.` A date is that of the first event that the sources give.
 pub fn lead(feature: &Feature, catalogue: &Catalogue) -> String {
     let noun = noun(feature);
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = match noun.as_str() {
+        "capital" => "the",
+        noun if noun.starts_with(['a', 'e', 'i', 'o', 'u']) => "an",
+        _ => "a",
+    };
     let mut text = format!("{} is {article} {noun}", feature.name());
     text.push_str(&whereabouts(feature, catalogue));
     text.push('.');
@@ -38,6 +42,7 @@ pub fn lead(feature: &Feature, catalogue: &Catalogue) -> String {
 /// The finer sort where it says what a thing is, else the kind with it.
 fn noun(feature: &Feature) -> String {
     let sub = feature.sub.as_deref().unwrap_or("").replace('-', " ");
+    let sub = sub.replace("cross border", "cross-border");
     let with = |kind: &str| match sub.as_str() {
         "" => kind.to_owned(),
         sub if sub.ends_with(kind) => sub.to_owned(),
@@ -58,6 +63,11 @@ fn noun(feature: &Feature) -> String {
         },
         Some(Kind::Zone) if sub.ends_with("city") => sub,
         Some(Kind::BorderSegment) => "stretch of border".to_owned(),
+        Some(Kind::BorderPort) => {
+            let modes = feature.crossing.iter().flat_map(|crossing| &crossing.modes);
+            let modes: Vec<&str> = modes.map(String::as_str).collect();
+            format!("{} border port", joined(&modes)).trim_start().to_owned()
+        }
         Some(kind) => with(&kind.name().replace('-', " ")),
         None => "feature".to_owned(),
     }
@@ -65,30 +75,33 @@ fn noun(feature: &Feature) -> String {
 
 fn whereabouts(feature: &Feature, catalogue: &Catalogue) -> String {
     let countries = facts::countries(feature);
-    let countries: Vec<&str> = countries.split(", ").filter(|name| !name.is_empty()).collect();
+    let of_its_own = |name: &&str| name.is_empty() || *name == feature.name();
+    let countries: Vec<&str> = countries.split(", ").filter(|name| !of_its_own(name)).collect();
     let members = feature.provenance.members.iter();
     let members: Vec<&str> =
         members.map(|id| catalogue.get(id).map_or(id.as_str(), Feature::name)).collect();
+    let all = |names: &[&str], before: &str| match names {
+        [] => String::new(),
+        names => format!("{before}{}", joined(names)),
+    };
     match feature.kind {
         Some(Kind::BorderPort) => {
-            let by = feature.crossing.as_ref().map_or(String::new(), |crossing| {
-                format!(" for {} on the border {}", joined(&modes(&crossing.modes)), {
-                    let pair: Vec<&str> = crossing.border.split('-').collect();
-                    let names: Vec<String> = pair.iter().map(|code| country(code)).collect();
-                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                    format!("of {}", joined(&names))
-                })
+            let crossing = feature.crossing.as_ref();
+            let border = crossing.map_or(String::new(), |crossing| {
+                let pair: Vec<String> = crossing.border.split('-').map(country).collect();
+                let pair: Vec<&str> = pair.iter().map(String::as_str).collect();
+                format!(", on the border of {}", joined(&pair))
             });
-            format!("{}{by}", of_unit(feature, &countries))
+            let other = crossing.and_then(|c| catalogue.get(c.counterpart.as_deref()?));
+            let opposite = other.map_or(String::new(), |f| format!(", opposite {}", f.name()));
+            format!("{}{border}{opposite}", of_unit(feature, &countries))
         }
         Some(Kind::GrowthTriangle) if members.len() > 2 => {
-            let states = if countries.is_empty() {
-                String::new()
-            } else {
-                format!(", in {}", joined(&countries))
-            };
-            format!(" between {}{states}", joined(&members))
+            let mut states = countries;
+            states.retain(|state| !members.contains(state));
+            format!(" between {}{}", joined(&members), all(&states, ", in "))
         }
+        Some(Kind::Place) if feature.sub.as_deref() == Some("capital") => all(&countries, " of "),
         Some(Kind::Corridor) if members.len() > 1 => {
             let (first, last) = (members[0], members[members.len() - 1]);
             format!(" from {first} to {last} ({})", countries.join(", "))
@@ -98,10 +111,6 @@ fn whereabouts(feature: &Feature, catalogue: &Catalogue) -> String {
         }
         _ => of_unit(feature, &countries),
     }
-}
-
-fn modes(modes: &[String]) -> Vec<&str> {
-    modes.iter().map(String::as_str).collect()
 }
 
 fn country(code: &str) -> String {
@@ -180,7 +189,9 @@ mod tests {
         let triangle = said("small-tumen-triangle");
         assert!(triangle.contains("triangle between "), "{triangle}");
         let port = said("manzhouli-port");
-        assert!(port.contains(" for rail and road on the border of China and Russia"), "{port}");
+        let start = "Manzhouli is a rail and road border port in Inner Mongolia, China, \
+            on the border of China and Russia";
+        assert!(port.starts_with(start) && port.contains(", opposite Zabaykalsk. "), "{port}");
         assert!(
             port.ends_with("It was closed in 1969, reopened in 1983 and opened in 1986."),
             "{port}"
