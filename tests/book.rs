@@ -65,10 +65,10 @@ fn the_small_triangle_is_measured_beside_its_claim() {
     assert!(said(&facts, "Size").starts_with("area 1 322 km², perimeter 174 km"));
     let claims = said(&facts, "Claims");
     assert!(
-        claims.starts_with("area of Small Tumen triangle: claimed about 1 000 km², computed 1 322 km²; differs by +32.2 %"),
+        claims.contains("area of Small Tumen triangle: claimed about 1 000 km², computed 1 322 km²; differs by +32.2 %"),
         "{claims}"
     );
-    assert!(claims.ends_with("[1, lines 9438–9442]"), "{claims}");
+    assert!(claims.contains("[1, lines 9438–9442]"), "{claims}");
     assert_eq!(said(&facts, "Members"), "Rajin · Hunchun · Posyet");
     assert_eq!(said(&facts, "Status"), "abolished");
     assert!(said(&facts, "Time").contains("1994-10 abolished: replaced by the TREDA vision"));

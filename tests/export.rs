@@ -81,7 +81,7 @@ fn the_csv_holds_every_name_and_the_whole_note() {
     }
     let fetz = rows.iter().find(|row| row[at("id")] == *"rajin-sonbong-fetz").unwrap();
     assert_eq!(fetz[at("edtf")], *"1991-12/..");
-    assert_eq!(fetz[at("events")], *"established 1991-12; renamed [..2009]");
+    assert_eq!(fetz[at("events")], *"established 1991-12; opened 1993; renamed [..2009]");
     assert_eq!((&fetz[at("year_from")], &fetz[at("year_to")]), ("1991", ""));
 }
 

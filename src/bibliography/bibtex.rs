@@ -61,7 +61,8 @@ fn fields(source: &Source) -> Vec<(&'static str, String)> {
         }
         (_, _) => fields.push(("howpublished", escaped(&source.publisher))),
     }
-    fields.push(("url", source.url.replace('%', "\\%")));
+    // Styles take an address as it stands.
+    fields.push(("url", source.url.clone()));
     let licence = match source.licence.as_str() {
         "" => String::new(),
         licence => format!("Licence: {licence}."),
@@ -102,7 +103,7 @@ mod tests {
         let expected = "@article{study-b,\n  author = {Gray, Kevin and Lee, Jong-Woon},\n  \
             title = {{Rescaling \\& \\textbraceleft{}other\\textbraceright{} 100\\% tricks\\_of \\#1}},\n  \
             year = {2018},\n  journal = {Asia},\n  volume = {48},\n  number = {1},\n  \
-            pages = {113--132},\n  url = {http://example.org/a_b\\%20c},\n  \
+            pages = {113--132},\n  url = {http://example.org/a_b%20c},\n  \
             note = {Costs \\$5; 5\\textasciicircum{}2 \\textasciitilde{} 25 \\textbackslash{} done},\n}\n";
         assert_eq!(bibtex(&[&article()]), expected);
     }

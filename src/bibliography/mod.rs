@@ -47,7 +47,7 @@ pub fn references<'a>(
     catalogue: &'a Catalogue,
 ) -> impl Iterator<Item = &'a Reference> {
     let dated = feature.span.events().iter().filter_map(|event| event.source.as_ref());
-    let claimed = catalogue.claims_of(&feature.id).map(|claim| &claim.source);
+    let claimed = catalogue.claims_of(&feature.id).into_iter().map(|claim| &claim.source);
     feature.sources.iter().chain(dated).chain(claimed)
 }
 

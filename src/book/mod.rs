@@ -44,8 +44,9 @@ impl<'a> Library<'a> {
     pub fn new(catalogue: &'a Catalogue) -> Result<Self> {
         let mut checked: BTreeMap<&str, Vec<Checked>> = BTreeMap::new();
         for one in check(catalogue, &Embedded) {
-            for id in one.claim.features() {
-                checked.entry(id).or_default().push(one.clone());
+            // A page has the claims of its own feature, not those that mention it.
+            if let Some(id) = one.claim.features().first() {
+                checked.entry(id).or_default().push(one);
             }
         }
         Ok(Self {

@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     }
     let catalogue = arguments.input.catalogue()?;
     let claims: Vec<&Claim> = match &arguments.id {
-        Some(id) => catalogue.claims_of(&catalogue.find(id)?.id).collect(),
+        Some(id) => catalogue.claims_of(&catalogue.find(id)?.id),
         None => catalogue.claims().iter().collect(),
     };
     let checked = check_some(claims, &catalogue, &Embedded);

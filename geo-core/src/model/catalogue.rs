@@ -136,9 +136,12 @@ impl Catalogue {
         &self.claims
     }
 
-    /// The claims that speak of a feature, by id.
-    pub fn claims_of(&self, id: &str) -> impl Iterator<Item = &Claim> {
-        self.claims.iter().filter(move |claim| claim.features().contains(&id))
+    /// The claims that speak of a feature: those that name it first, then the others, by id.
+    pub fn claims_of(&self, id: &str) -> Vec<&Claim> {
+        let speaks = |claim: &&Claim| claim.features().contains(&id);
+        let mut claims: Vec<&Claim> = self.claims.iter().filter(speaks).collect();
+        claims.sort_by_key(|claim| claim.features().first() != Some(&id));
+        claims
     }
 
     /// The feature with exactly this id.

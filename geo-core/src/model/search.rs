@@ -141,10 +141,14 @@ fn compare(spelling: &str, wanted: &str) -> Option<Match> {
     if folded.contains(wanted) {
         return Some(Match::Substring);
     }
-    let most = forgiven(wanted.chars().count());
+    let letters = wanted.chars().count();
+    let most = forgiven(letters);
     let texts = words.iter().chain([&folded]);
     // A word of up to three letters is no misspelling of anything.
-    let like = texts.filter(|text| forgiven(text.chars().count()) > 0);
+    let like = texts.filter(|text| {
+        let count = text.chars().count();
+        forgiven(count) > 0 && count.abs_diff(letters) <= most
+    });
     let least = like.map(|text| edits(text, wanted)).min()?;
     (least <= most).then_some(Match::Fuzzy { edits: least })
 }
