@@ -255,7 +255,7 @@ impl GlyphRun {
     /// The clockwise rotation that all glyphs share, degrees; `None` along a curve.
     pub fn rotation(&self) -> Option<f32> {
         let first = self.glyphs.first().map_or(0.0, |glyph| glyph.rotation);
-        self.glyphs.iter().all(|glyph| glyph.rotation == first).then_some(first)
+        self.glyphs.iter().all(|glyph| glyph.rotation.total_cmp(&first).is_eq()).then_some(first)
     }
 }
 

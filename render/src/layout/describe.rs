@@ -4,10 +4,10 @@ use geo_types::Geometry;
 use tumen_geo_core::Shape;
 use tumen_geo_core::measure::Geodesic;
 
-use super::combine::{Part, Parts, percent};
 use super::layers::{Layer, Seen};
-use super::numbers::three_digits;
 use super::sheet::scale_text;
+use crate::layout::furniture::numbers::three_digits;
+use crate::layout::layers::combine::{Part, Parts, percent};
 use crate::project::Frame;
 use crate::spec::{LocalText, MapSpec, lines_of};
 

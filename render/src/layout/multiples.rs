@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 
 use geo_types::{Coord, Rect as PlaneRect};
 
-use super::classes::Bounds;
 use super::compose::{Composed, Drawn, Explain, draw_map, frame, load, scale_line};
 use super::describe::describe;
 use super::furniture::{Placed, furniture};
 use super::labels::Labels;
 use super::layers::{Layer, Seen};
-use super::legend::Legend;
-use super::palette;
 use super::setter::{Setter, items};
 use super::sheet::{Sheet, page_rect};
 use crate::error::{Error, ErrorKind, Result};
+use crate::layout::colour::palette;
+use crate::layout::furniture::legend::Legend;
+use crate::layout::layers::classes::Bounds;
 use crate::project::Frame;
 use crate::scene::{Item, Rect, Scene};
 use crate::spec::{ClassMethod, Corner, MapData, MapSpec, Multiples, Theme};

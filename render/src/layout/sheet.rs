@@ -2,8 +2,8 @@
 
 use geo_types::{Coord, Rect as PlaneRect};
 
-use super::graticule::FRAME_PT;
 use super::setter::{Setter, items};
+use crate::layout::furniture::graticule::FRAME_PT;
 use crate::scene::{Item, Rect};
 use crate::spec::{MapSpec, Theme};
 use crate::text::{Align, FaceStyle, TextBlock, TextStyle};

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 /// One layer of the map. Layers are painted in their order, labels above all of them.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the spec")]
 pub struct LayerSpec {
     /// Its id, unique in the map.
     pub id: String,

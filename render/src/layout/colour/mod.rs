@@ -2,7 +2,9 @@
 
 mod blindness;
 mod difference;
+pub(super) mod palette;
 mod space;
+pub(super) mod tone;
 
 pub(super) use blindness::Vision;
 pub(super) use difference::difference;

@@ -2,9 +2,9 @@
 
 use geo_types::Coord;
 
-use super::super::inner_point::inner_points;
-use super::super::path::point;
 use super::name::{LEADERS, Name, PADDING, Spot, leaders, main_part};
+use crate::layout::drawing::path::point;
+use crate::layout::layers::inner_point::inner_points;
 use crate::scene::Rect;
 use crate::spec::LabelPlacement;
 

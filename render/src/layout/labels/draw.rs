@@ -1,9 +1,9 @@
 //! Names that have found their places, as items.
 
-use super::super::place::Leader;
 use super::super::setter::items;
 use super::Labels;
 use super::name::{Name, PADDING};
+use super::place::Leader;
 use crate::scene::{Cap, Color, Item, Path, Stroke};
 use crate::text::Align;
 

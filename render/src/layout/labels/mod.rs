@@ -1,21 +1,27 @@
 //! The names on the map: what they say, where they could stand, and how they are drawn.
 
 mod afar;
+pub(super) mod area_label;
+pub(super) mod course;
 mod draw;
+pub(super) mod lettering;
+pub(super) mod line_label;
 mod name;
 mod obstacles;
+pub mod place;
+pub(super) mod region;
 mod text;
 
 use geo_types::Coord;
 
 use self::afar::look_afar;
+use self::course::distance;
 use self::draw::draw;
+use self::line_label::REPEAT_PT;
 use self::name::{Ground, Name, names};
 use self::obstacles::obstacles;
-use super::course::distance;
+use self::place::{Label, place};
 use super::layers::Layer;
-use super::line_label::REPEAT_PT;
-use super::place::{Label, place};
 use super::setter::Setter;
 use crate::scene::{Item, Rect};
 use crate::spec::{LabelPlacement, LabelStyle};

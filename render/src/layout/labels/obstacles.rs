@@ -1,8 +1,8 @@
 //! What labels keep off: furniture and symbols that matter; and what they rather do not cover.
 
 use super::super::layers::Layer;
-use super::super::path::outlines;
-use super::super::place::{Obstacles, SoftLine};
+use super::place::{Obstacles, SoftLine};
+use crate::layout::drawing::path::outlines;
 use crate::scene::{Point, Rect};
 
 /// Details of a line smaller than this do not decide where a label goes, pt.

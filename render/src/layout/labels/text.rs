@@ -1,8 +1,8 @@
 //! What a label says, and its lines.
 
 use super::super::layers::Seen;
-use super::super::lettering::Lettering;
 use super::super::setter::Setter;
+use super::lettering::Lettering;
 use crate::spec::{LabelPlacement, LabelStyle, SecondLanguage, lines_of};
 use crate::text::{Align, TextBlock, TextStyle};
 

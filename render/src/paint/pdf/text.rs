@@ -116,7 +116,7 @@ impl<'a> PageText<'a> {
         }
         let ranges = ranges(&run.text, run.glyphs.len());
         let glyphs: Vec<_> = run.glyphs.iter().zip(ranges).collect();
-        for line in glyphs.chunk_by(|(a, _), (b, _)| a.rotation == b.rotation) {
+        for line in glyphs.chunk_by(|(a, _), (b, _)| a.rotation.total_cmp(&b.rotation).is_eq()) {
             let (first, _) = line[0];
             let start = Point::from_xy(first.origin.x, first.origin.y);
             if first.rotation != 0.0 {
