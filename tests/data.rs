@@ -32,7 +32,7 @@ fn areas(areas: geo_types::MultiPolygon) -> Shape {
 
 fn units(ids: &[&str]) -> Option<Shape> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    Embedded.units(&ids).map(areas)
+    Embedded.units(&ids).map(|union| areas(union()))
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! Catalogues read from TOML, right and wrong.
 
 use geo_types::{MultiLineString, MultiPolygon, line_string, polygon};
-use tumen_geo_core::model::{BaseMap, Catalogue, Cell, Kind, LinkKind, Status};
+use tumen_geo_core::model::{BaseMap, Catalogue, Cell, Kind, LinkKind, Status, Union};
 use tumen_geo_core::{Error, ErrorKind};
 
 /// A base map of one unit and one border.
 struct Base;
 
 impl BaseMap for Base {
-    fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>> {
+    fn units(&self, ids: &[String]) -> Option<Union> {
         let square =
             polygon![(x: 130., y: 42.), (x: 131., y: 42.), (x: 131., y: 43.), (x: 130., y: 43.)];
-        (ids == ["KP-13"]).then(|| MultiPolygon(vec![square]))
+        (ids == ["KP-13"]).then(|| Box::new(|| MultiPolygon(vec![square])) as Union)
     }
 
     fn border(&self, pair: &str) -> MultiLineString<f64> {

@@ -2,13 +2,13 @@
 
 use geo_types::{MultiLineString, MultiPolygon, line_string};
 use tumen_geo_core::check::{Verdict, check};
-use tumen_geo_core::model::{BaseMap, Catalogue};
+use tumen_geo_core::model::{BaseMap, Catalogue, Union};
 
 /// A base map of one border along the meridian of 130° E.
 struct Base;
 
 impl BaseMap for Base {
-    fn units(&self, _: &[String]) -> Option<MultiPolygon<f64>> {
+    fn units(&self, _: &[String]) -> Option<Union> {
         None
     }
 

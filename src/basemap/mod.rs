@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use geo_types::{LineString, MultiLineString, MultiPolygon};
 use tumen_geo_core::Bbox;
-use tumen_geo_core::model::BaseMap;
+use tumen_geo_core::model::{BaseMap, Union};
 
 pub use arcs::{ArcProperties, Layer, Object, Parts, Properties, degrees};
 pub use join::lines as joined;
@@ -62,9 +62,9 @@ layers! {
 pub struct Embedded;
 
 impl BaseMap for Embedded {
-    fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>> {
+    fn units(&self, ids: &[String]) -> Option<Union> {
         let (layer, indices) = units::find(ids)?;
-        Some(join::union(layer, &indices))
+        Some(Box::new(move || join::union(layer, &indices)))
     }
 
     fn border(&self, pair: &str) -> MultiLineString<f64> {

@@ -23,6 +23,9 @@ pub(super) fn find(ids: &[String]) -> Option<(&'static Layer, Vec<usize>)> {
 
 /// The units of a country that has all of them in the layer of Asia; of any other id itself.
 fn units_of(id: &str) -> Vec<&str> {
+    if id.contains('-') {
+        return vec![id];
+    }
     let of_country = asia().objects.iter().map(|object| &object.properties);
     let units: Vec<&str> =
         of_country.filter(|unit| unit.parent == id).map(|unit| unit.id.as_str()).collect();

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tumen_geo_core::Length;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
 use tumen_geo_core::predicate;
 use tumen_geo_core::query::{Explain, Hit};
+use tumen_geo_core::{Length, LonLat};
 
 use super::{Input, Selection, Target, json_line};
 use crate::error::{Error, Result};
@@ -62,8 +62,9 @@ struct Options {
     explain: bool,
 }
 
-fn index(catalogue: &Catalogue) -> SpatialIndex<&Feature> {
-    SpatialIndex::new(catalogue.features().iter().collect())
+/// The features that are chosen; the others are not even looked at.
+fn index<'a>(catalogue: &'a Catalogue, selection: &Selection) -> SpatialIndex<&'a Feature> {
+    SpatialIndex::new(catalogue.features().iter().filter(|f| selection.takes(f)).collect())
 }
 
 #[derive(Serialize)]
@@ -105,14 +106,17 @@ pub fn near(arguments: &NearArguments, out: &mut dyn Write) -> Result<()> {
     let options = &arguments.options;
     let catalogue = options.input.catalogue()?;
     let target = Target::find(&catalogue, &arguments.of)?;
-    let index = index(&catalogue);
+    let index = index(&catalogue, &options.selection);
     // What somebody stands in is not near: its kind is asked for, or it is left out.
     let around = |feature: &Feature| {
-        options.selection.kind.is_none() && predicate::covers(&feature.shape, &target.shape)
+        let covers = || match target.shape.points() {
+            [point] => predicate::contains(&feature.shape, LonLat::wrap(point.x(), point.y())),
+            _ => predicate::covers(&feature.shape, &target.shape),
+        };
+        options.selection.kind.is_none() && covers()
     };
     let answer = index.near(&target.shape, usize::from(arguments.k), |feature| {
-        options.selection.takes(feature)
-            && target.id.as_deref() != Some(&feature.id)
+        target.id.as_deref() != Some(&feature.id)
             && (feature.shape.dimension() < 2 || !around(feature))
     });
     print_hits(answer.value.iter().map(HitRow::of_hit), &answer.explain, options, out)?;
@@ -131,7 +135,7 @@ pub fn near(arguments: &NearArguments, out: &mut dyn Write) -> Result<()> {
 pub fn within(arguments: &WithinArguments, out: &mut dyn Write) -> Result<()> {
     let options = &arguments.options;
     let catalogue = options.input.catalogue()?;
-    let index = index(&catalogue);
+    let index = index(&catalogue, &options.selection);
     let Some(of) = &arguments.of else {
         let area =
             Target::find(&catalogue, &arguments.distance_or_area).map_err(|e| {
@@ -145,9 +149,8 @@ pub fn within(arguments: &WithinArguments, out: &mut dyn Write) -> Result<()> {
             return Err(Error::usage(format!("{} is not an area", area.name))
                 .with_hint("give a distance first, as in tumen within 100km hunchun"));
         }
-        let answer = index.within_area(&area.shape, |feature| {
-            options.selection.takes(feature) && area.id.as_deref() != Some(&feature.id)
-        });
+        let answer =
+            index.within_area(&area.shape, |feature| area.id.as_deref() != Some(&feature.id));
         print_hits(answer.value.iter().map(|f| HitRow::of(f)), &answer.explain, options, out)?;
         if !options.json {
             writeln!(out, "\n{} lie within {}", answer.value.len(), area.name)?;
@@ -157,7 +160,7 @@ pub fn within(arguments: &WithinArguments, out: &mut dyn Write) -> Result<()> {
     let radius = length(&arguments.distance_or_area)?;
     let target = Target::find(&catalogue, of)?;
     let answer = index.within_distance(&target.shape, radius, |feature| {
-        options.selection.takes(feature) && target.id.as_deref() != Some(&feature.id)
+        target.id.as_deref() != Some(&feature.id)
     });
     print_hits(answer.value.iter().map(HitRow::of_hit), &answer.explain, options, out)?;
     if !options.json {

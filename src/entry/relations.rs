@@ -88,7 +88,11 @@ impl<'a> Relations<'a> {
             nearest_seaport: nearest(Kind::Seaport),
             nearest_border_port: nearest(Kind::BorderPort),
         };
-        relations.within.sort_by_key(|other| (other.kind, &other.id));
+        // The smallest says most.
+        relations.within.sort_by_cached_key(|other| {
+            let m2 = Geodesic::area(&other.shape).to_m2();
+            (m2.max(0.0) as u64, &other.id)
+        });
         relations.holds.sort_by_key(|other| (other.kind, &other.id));
         relations
     }
@@ -132,13 +136,24 @@ impl<'a> Relations<'a> {
             ("drawn from", names(&self.members)),
             ("part of", names(&self.member_of)),
             ("here", names(&self.here)),
-            ("lies within", names(&self.within)),
+            ("lies within", smallest(&self.within)),
             ("holds", by_kind(&self.holds)),
             ("shares", shared(feature, index, &self.within, &self.holds)),
             ("seaport", facts::nearest(feature, index, Kind::Seaport)),
             ("border port", facts::nearest(feature, index, Kind::BorderPort)),
         ]
     }
+}
+
+/// The first of many areas by name.
+fn smallest(areas: &[&Feature]) -> Vec<String> {
+    if areas.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = areas.iter().take(NAMED).map(|area| area.name()).collect();
+    let more = areas.len().saturating_sub(NAMED);
+    let rest = if more > 0 { format!(" · and {more} larger areas") } else { String::new() };
+    vec![names.join(" · ") + &rest]
 }
 
 /// What lies within an area, a line for each kind.

@@ -85,39 +85,50 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
             return;
         }
     }
-    let (start, end) = (LonLat::wrap(from.x, from.y), LonLat::wrap(to.x, to.y));
-    let (length, out, back) = Geodesic::inverse(start, end);
-    let (highest, squared, slant) = match edges {
-        EdgeModel::LonLat => (steepest, straight, slant),
-        EdgeModel::Geodesic => {
-            let highest = summit(start, steepest, out, back);
-            // Clairaut's relation: a geodesic runs most across the meridians where it is highest.
-            let most = out.to_radians().sin().abs() * start.lat().to_radians().cos()
-                / highest.min(STEEP).to_radians().cos();
-            (highest, length.to_m().powi(2), most.min(1.0))
-        }
-    };
-    // A geodesic over half a turn has no lon/lat edge beside it until it is cut.
-    if highest >= STEEP || (edges == EdgeModel::Geodesic && width >= 180.0) {
-        halve(from, to, edges, tolerance, MOST_HALVINGS, dense);
-        return;
-    }
-    let slope = highest.to_radians().tan();
-    let pieces = (bulge(squared, slope, slant) / tolerance.to_m()).sqrt().max(width / WIDEST);
-    let pieces = pieces.ceil().max(1.0) as u32;
-    let geodesic = Geodesic::line(start, out);
-    for piece in 1..pieces {
-        let t = f64::from(piece) / f64::from(pieces);
-        let straight = Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) };
-        dense.push(match edges {
-            EdgeModel::LonLat => straight,
-            EdgeModel::Geodesic => {
-                let curved = geodesic.at(length * t);
-                Coord { x: nearest_turn(curved.lon(), straight.x), y: curved.lat() }
+    match edges {
+        EdgeModel::LonLat => {
+            if steepest >= STEEP {
+                halve(from, to, edges, tolerance, MOST_HALVINGS, dense);
+                return;
             }
-        });
+            let bulge = bulge(straight, steepest.to_radians().tan(), slant);
+            for t in parts(bulge, width, tolerance) {
+                dense.push(on_straight(from, to, t));
+            }
+        }
+        EdgeModel::Geodesic => {
+            let (start, end) = (LonLat::wrap(from.x, from.y), LonLat::wrap(to.x, to.y));
+            let (length, out, back) = Geodesic::inverse(start, end);
+            let highest = summit(start, steepest, out, back);
+            // A geodesic over half a turn has no lon/lat edge beside it until it is cut.
+            if highest >= STEEP || width >= 180.0 {
+                halve(from, to, edges, tolerance, MOST_HALVINGS, dense);
+                return;
+            }
+            // Clairaut's relation: a geodesic runs most across the meridians where it is highest.
+            let slant = out.to_radians().sin().abs() * start.lat().to_radians().cos()
+                / highest.to_radians().cos();
+            let slope = highest.to_radians().tan();
+            let bulge = bulge(length.to_m().powi(2), slope, slant.min(1.0));
+            let geodesic = Geodesic::line(start, out);
+            for t in parts(bulge, width, tolerance) {
+                let curved = geodesic.at(length * t);
+                let x = nearest_turn(curved.lon(), on_straight(from, to, t).x);
+                dense.push(Coord { x, y: curved.lat() });
+            }
+        }
     }
     dense.push(to);
+}
+
+/// Where to part an edge that bulges by so many metres and is so many degrees wide, as shares of it.
+fn parts(bulge: f64, width: f64, tolerance: Length) -> impl Iterator<Item = f64> {
+    let pieces = (bulge / tolerance.to_m()).sqrt().max(width / WIDEST).ceil().max(1.0) as u32;
+    (1..pieces).map(move |piece| f64::from(piece) / f64::from(pieces))
+}
+
+fn on_straight(from: Coord, to: Coord, t: f64) -> Coord {
+    Coord { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) }
 }
 
 const METRES_PER_DEGREE: f64 = 111_700.0;

@@ -1,6 +1,7 @@
 //! A geometry that is valid and whose edges have one meaning.
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 
@@ -33,9 +34,24 @@ pub enum EdgeModel {
 ///   [`Shape::EDGE_TOLERANCE`] of each other, so that the edge model no longer matters.
 ///
 /// A clone shares the positions: it costs a count, not a copy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Shape {
-    geometry: Arc<Geometry<f64>>,
+    geometry: Arc<LazyLock<Geometry<f64>, Make>>,
+}
+
+/// Makes a geometry that keeps the guarantees of [`Shape`].
+type Make = Box<dyn FnOnce() -> Geometry<f64> + Send>;
+
+impl PartialEq for Shape {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.geometry, &other.geometry) || self.geometry() == other.geometry()
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Shape").field(self.geometry()).finish()
+    }
 }
 
 impl Shape {
@@ -45,7 +61,7 @@ impl Shape {
 
     /// A point.
     pub fn point(position: LonLat) -> Self {
-        Self { geometry: Arc::new(Geometry::Point(Point(position.into()))) }
+        Self::made(Geometry::Point(Point(position.into())))
     }
 
     /// A shape from a geometry in degrees, longitude first, whose edges mean `edges`.
@@ -101,19 +117,36 @@ impl Shape {
                 .with_hint("make a feature of each member, or a Multi… geometry"));
             }
         };
-        Ok(Self { geometry: Arc::new(geometry) })
+        Ok(Self::made(geometry))
     }
 
     /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
     /// wound, not crossing. Only their edges are densified, as straight lon/lat lines.
     pub fn from_checked(geometry: Geometry<f64>) -> Self {
+        Self::made(Self::dense(geometry))
+    }
+
+    /// As [`from_checked`](Self::from_checked), of a geometry that is made when it is first looked
+    /// at: most questions look at few of the areas of a base map.
+    pub fn from_checked_later(make: impl FnOnce() -> Geometry<f64> + Send + 'static) -> Self {
+        let make = move || Self::dense(make());
+        Self { geometry: Arc::new(LazyLock::new(Box::new(make))) }
+    }
+
+    fn made(geometry: Geometry<f64>) -> Self {
+        let shape = Self { geometry: Arc::new(LazyLock::new(Box::new(move || geometry))) };
+        shape.geometry();
+        shape
+    }
+
+    fn dense(geometry: Geometry<f64>) -> Geometry<f64> {
         let edges = Edges { model: EdgeModel::LonLat, tolerance: Self::EDGE_TOLERANCE };
         let dense = |line: LineString<f64>| dense(line.0, edges);
         let area = |polygon: Polygon<f64>| {
             let (exterior, interiors) = polygon.into_inner();
             Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
         };
-        let geometry = match geometry {
+        match geometry {
             Geometry::LineString(line) => Geometry::LineString(dense(line)),
             Geometry::MultiLineString(lines) => {
                 Geometry::MultiLineString(lines.into_iter().map(dense).collect())
@@ -123,18 +156,17 @@ impl Shape {
                 Geometry::MultiPolygon(polygons.into_iter().map(area).collect())
             }
             other => other,
-        };
-        Self { geometry: Arc::new(geometry) }
+        }
     }
 
     /// The geometry: degrees, longitude first, running on over ±180°.
     pub fn geometry(&self) -> &Geometry<f64> {
-        &self.geometry
+        LazyLock::force(&self.geometry)
     }
 
     /// Dimension: 0 for points, 1 for lines, 2 for areas.
     pub fn dimension(&self) -> u8 {
-        match *self.geometry {
+        match self.geometry() {
             Geometry::Point(_) | Geometry::MultiPoint(_) => 0,
             Geometry::LineString(_) | Geometry::MultiLineString(_) => 1,
             _ => 2,
@@ -143,7 +175,7 @@ impl Shape {
 
     /// The points of a point shape; nothing for others.
     pub fn points(&self) -> &[Point<f64>] {
-        match &*self.geometry {
+        match self.geometry() {
             Geometry::Point(point) => std::slice::from_ref(point),
             Geometry::MultiPoint(points) => &points.0,
             _ => &[],
@@ -152,7 +184,7 @@ impl Shape {
 
     /// The lines of a line shape; nothing for others.
     pub fn lines(&self) -> &[LineString<f64>] {
-        match &*self.geometry {
+        match self.geometry() {
             Geometry::LineString(line) => std::slice::from_ref(line),
             Geometry::MultiLineString(lines) => &lines.0,
             _ => &[],
@@ -161,7 +193,7 @@ impl Shape {
 
     /// The polygons of an area; nothing for others.
     pub fn polygons(&self) -> &[Polygon<f64>] {
-        match &*self.geometry {
+        match self.geometry() {
             Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
             Geometry::MultiPolygon(polygons) => &polygons.0,
             _ => &[],

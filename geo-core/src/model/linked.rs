@@ -132,13 +132,13 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::model::BaseMap;
+    use crate::model::{BaseMap, Union};
     use geo_types::{MultiLineString, MultiPolygon};
 
     struct NoBase;
 
     impl BaseMap for NoBase {
-        fn units(&self, _: &[String]) -> Option<MultiPolygon<f64>> {
+        fn units(&self, _: &[String]) -> Option<Union> {
             None
         }
         fn border(&self, _: &str) -> MultiLineString<f64> {

@@ -28,7 +28,7 @@ pub use kind::Kind;
 pub use link::{Amount, Link, LinkKind};
 pub use linked::{Direction, Linked};
 pub use names::{Names, fold};
-pub use resolve::BaseMap;
+pub use resolve::{BaseMap, Union};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use search::{Found, Match, Spelling};

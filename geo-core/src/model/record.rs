@@ -205,7 +205,7 @@ pub(super) struct GeometryRecord {
     pub members: Option<Vec<String>>,
     /// ISO 3166 codes of units of the base map, joined.
     pub of: Option<Vec<String>>,
-    /// Id of the point that it stands at.
+    /// Id of the feature that it stands at, whose point, line or area it has.
     pub at: Option<String>,
     /// A circle of the claimed area.
     pub schematic: Option<SchematicRecord>,

@@ -18,9 +18,9 @@ use crate::unit::{Angle, Length};
 ///
 /// Geometries are degrees, longitude first, straight in lon/lat, and valid.
 pub trait BaseMap {
-    /// The union of administrative units (ISO 3166-2) and countries (ISO 3166-1, two letters);
-    /// `None` when one is unknown, or no one layer holds them all.
-    fn units(&self, ids: &[String]) -> Option<MultiPolygon<f64>>;
+    /// How to join administrative units, or countries, given by their ISO 3166 codes, into one area
+    /// without slivers; `None` when one is unknown, or no layer has all of them.
+    fn units(&self, ids: &[String]) -> Option<Union>;
 
     /// The border of two countries, `CN-RU`, as lines joined end to end; empty when unknown.
     fn border(&self, pair: &str) -> MultiLineString<f64>;
@@ -34,6 +34,9 @@ pub trait BaseMap {
     /// The lake of this English name; empty when unknown.
     fn lake(&self, name: &str) -> MultiPolygon<f64>;
 }
+
+/// Joins units of a base map, when somebody looks at them.
+pub type Union = Box<dyn FnOnce() -> MultiPolygon<f64> + Send>;
 
 type Resolved = (Shape, Vec<String>);
 
@@ -120,7 +123,7 @@ impl Resolver<'_> {
             return alone(Shape::from_checked(Geometry::MultiPolygon(areas)));
         }
         let (ids, shape) = if let Some(id) = &record.at {
-            (vec![id.clone()], Shape::point(self.position(id)?))
+            (vec![id.clone()], self.shape(self.stands_at(id)?)?.0)
         } else if let Some(ids) = &record.members {
             let mut ring = self.positions(ids)?;
             ring.extend(ring.first().copied());
@@ -146,25 +149,32 @@ impl Resolver<'_> {
             wrong(format!("no layer of the base map holds all of {}", ids.join(", ")))
                 .with_hint("units are ISO 3166-2 codes such as KP-13, or countries such as KP")
         })?;
-        let shape = Shape::from_checked(Geometry::MultiPolygon(units));
+        let shape = Shape::from_checked_later(|| Geometry::MultiPolygon(units()));
         self.unions.borrow_mut().insert(ids.to_vec(), shape.clone());
         Ok(shape)
     }
 
-    /// The position of a feature that is a point, or stands at one.
-    fn position(&self, id: &str) -> Result<LonLat> {
+    /// The geometry of a feature, or of that at which it stands.
+    fn stands_at(&self, id: &str) -> Result<&GeometryRecord> {
         let mut at = id;
         // A chain of `at` longer than the catalogue goes in a circle.
         for _ in 0..=self.by_id.len() {
             let record =
                 self.by_id.get(at).ok_or_else(|| wrong(format!("there is no feature '{at}'")))?;
-            match (&record.point, &record.at) {
-                (Some([lon, lat]), _) => return LonLat::new(*lon, *lat),
-                (None, Some(next)) => at = next,
-                (None, None) => return Err(wrong(format!("the feature '{at}' is not a point"))),
+            match &record.at {
+                Some(next) => at = next,
+                None => return Ok(record),
             }
         }
         Err(wrong(format!("the feature '{id}' stands at itself")))
+    }
+
+    /// The position of a feature that is a point, or stands at one.
+    fn position(&self, id: &str) -> Result<LonLat> {
+        match self.stands_at(id)?.point {
+            Some([lon, lat]) => LonLat::new(lon, lat),
+            None => Err(wrong(format!("the feature '{id}' is not a point"))),
+        }
     }
 
     fn positions(&self, ids: &[String]) -> Result<Vec<Coord>> {
