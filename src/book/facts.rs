@@ -15,6 +15,8 @@ use crate::table::grouped;
 
 /// More ports than this within a feature are counted, not named.
 const NAMED: usize = 12;
+/// More zones than this that share ground are counted, not named.
+const ALIKE: usize = 8;
 /// Ports farther away than this say nothing about a feature, km.
 const NEAR_KM: f64 = 500.0;
 
@@ -202,8 +204,13 @@ fn shared(feature: &Feature, library: &Library<'_>) -> Vec<FactLine> {
     let has_page = |other: &Feature| Section::of(other).is_some() && other.id != feature.id;
     let overlaps = library.index.overlap(&feature.shape, has_page).value;
     let area = feature.shape.dimension() == 2;
-    let (points, others): (Vec<_>, Vec<_>) =
+    let (points, mut others): (Vec<_>, Vec<_>) =
         overlaps.into_iter().partition(|(other, _)| area && other.shape.dimension() == 0);
+    // Those that are most nearly the same ground; the large ones that hold a whole coast say little.
+    let alike = |overlap: &Overlap| overlap.share_of_first * overlap.share_of_second;
+    others.sort_by(|(_, a), (_, b)| alike(b).total_cmp(&alike(a)));
+    let more = others.len().saturating_sub(ALIKE);
+    others.truncate(ALIKE);
     let line = |(other, overlap): (&Feature, Overlap)| {
         let km2 = overlap.area.to_km2();
         let what = if overlap.shared.is_some() {
@@ -223,6 +230,9 @@ fn shared(feature: &Feature, library: &Library<'_>) -> Vec<FactLine> {
         FactLine { text: format!("{}: {what}", other.name()), about: Some(other.id.clone()) }
     };
     let mut lines: Vec<FactLine> = others.into_iter().map(line).collect();
+    if more > 0 {
+        lines.push(format!("and less alike ground with {more} others").into());
+    }
     if !points.is_empty() {
         let names: Vec<&str> = points.iter().map(|(other, _)| other.name()).collect();
         lines.push(format!("stand in this: {}", names.join(" · ")).into());
