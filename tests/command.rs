@@ -327,3 +327,29 @@ fn a_map_is_drawn_and_told_of() {
     text(&["map", "small-triangle", "-o", path, "--width", "700", "--year", "1992"]);
     assert!(fs::read(&file).unwrap() == again, "the same input gives the same bytes");
 }
+
+#[test]
+fn ports_come_in_the_order_of_the_river() {
+    let ports = lines(&["along", "tumen-river", "--kind", "border-port", "--json"]);
+    let of = |id: &str| ports.iter().find(|port| port["id"] == id).unwrap();
+    let km = |id: &str| of(id)["chainage_km"].as_f64().unwrap();
+    assert!(km("nanping-port") < km("sanhe-port") && km("sanhe-port") < km("quanhe-port"));
+    // China lies on the left of the Tumen, Korea on the right.
+    assert_eq!(
+        (&of("quanhe-port")["side"], &of("wonjong-port")["side"]),
+        (&"left".into(), &"right".into())
+    );
+    let to_next = of("nanping-port")["to_next_km"].as_f64().unwrap();
+    assert!((km("sanhe-port") - km("nanping-port") - to_next).abs() < 1e-3);
+    let file = folder("along").join("stretch.geojson");
+    let stretch = ["--from", "250", "--to", "320", "-o", file.to_str().unwrap()];
+    let told = text(&[&["along", "tumen-river", "--explain"], &stretch[..]].concat());
+    assert!(told.contains("sambong-port") && !told.contains("quanhe-port"), "{told}");
+    assert!(told.contains("measured on WGS 84"));
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.contains("LineString") && written.contains("\"from_km\":250.0"), "{written}");
+    for wrong in [&["along", "hunchun"][..], &["along", "tumen-river", "--from", "9000"]] {
+        let (code, message) = failure(wrong);
+        assert!(code == 2 && message.contains("hint: "), "{message}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The `tumen` command: arguments in, tables, JSON lines and files out.
 
+mod along;
 mod atlas;
 mod check;
 mod export;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 use tumen_geo_core::model::{Catalogue, When};
-use tumen_geo_core::{LonLat, Shape};
+use tumen_geo_core::{Length, LonLat, Shape, geojson};
 
 use crate::error::{Error, Result};
 
@@ -44,6 +45,8 @@ enum Command {
     Within(query::WithinArguments),
     /// Which features share ground, and how much.
     Overlap(query::OverlapArguments),
+    /// What lies along a border, river or corridor, in order, with the way between.
+    Along(along::Arguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
     /// The bibliography, also as BibTeX or CSL-JSON.
@@ -167,6 +170,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Near(arguments) => query::near(&arguments, out),
         Command::Within(arguments) => query::within(&arguments, out),
         Command::Overlap(arguments) => query::overlap(&arguments, out),
+        Command::Along(arguments) => along::run(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
         Command::Sources(arguments) => sources::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),
@@ -184,4 +188,34 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 fn json_line(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<()> {
     let line = serde_json::to_string(value).map_err(|e| Error::failure(e.to_string()))?;
     Ok(writeln!(out, "{line}")?)
+}
+
+/// Writes features to a GeoJSON file.
+fn write_geojson<'a>(path: &Path, rows: impl IntoIterator<Item = geojson::Row<'a>>) -> Result<()> {
+    write_file(path, geojson::write(rows)?.as_bytes())
+}
+
+/// A number to so many decimals, as JSON has it.
+fn rounded(value: f64, digits: i32) -> f64 {
+    (value * 10f64.powi(digits)).round() / 10f64.powi(digits)
+}
+
+/// A length with its unit: `100km`, `2.5 km`, `500m`.
+fn length(text: &str) -> Result<Length> {
+    let wrong =
+        || Error::usage(format!("'{text}' is not a distance")).with_hint("write 100km or 500m");
+    let (number, metres): (&str, bool) = match text.strip_suffix("km") {
+        Some(number) => (number, false),
+        None => (text.strip_suffix('m').ok_or_else(wrong)?, true),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
+    if !(number.is_finite() && number >= 0.0) {
+        return Err(wrong());
+    }
+    Ok(if metres { Length::m(number) } else { Length::km(number) })
+}
+
+/// A [`length`] as the value of an option.
+fn distance(text: &str) -> std::result::Result<Length, String> {
+    length(text).map_err(|e| e.hint().map_or(e.to_string(), |hint| format!("{e} ({hint})")))
 }

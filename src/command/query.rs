@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use serde::Serialize;
+use tumen_geo_core::LonLat;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature, Kind};
 use tumen_geo_core::predicate;
 use tumen_geo_core::query::{Explain, Hit};
-use tumen_geo_core::{Length, LonLat};
 
-use super::{Input, Selection, Target, json_line};
+use super::{Input, Selection, Target, json_line, length, rounded};
 use crate::error::{Error, Result};
 use crate::table::{Table, grouped};
 
@@ -266,28 +266,9 @@ pub fn overlap(arguments: &OverlapArguments, out: &mut dyn Write) -> Result<()> 
     Ok(())
 }
 
-fn rounded(value: f64, digits: i32) -> f64 {
-    (value * 10f64.powi(digits)).round() / 10f64.powi(digits)
-}
-
 fn explain(explain: &Explain, options: &Options, out: &mut dyn Write) -> Result<()> {
     if options.explain {
         writeln!(out, "{explain}")?;
     }
     Ok(())
-}
-
-/// A length with its unit: `100km`, `2.5 km`, `500m`.
-fn length(text: &str) -> Result<Length> {
-    let wrong =
-        || Error::usage(format!("'{text}' is not a distance")).with_hint("write 100km or 500m");
-    let (number, metres): (&str, bool) = match text.strip_suffix("km") {
-        Some(number) => (number, false),
-        None => (text.strip_suffix('m').ok_or_else(wrong)?, true),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-    if !(number.is_finite() && number >= 0.0) {
-        return Err(wrong());
-    }
-    Ok(if metres { Length::m(number) } else { Length::km(number) })
 }

@@ -2,43 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use geo_types::{Coord, LineString};
+use geo_types::Coord;
 
 use crate::geometry::{LonLat, Shape};
-use crate::measure::Geodesic;
+use crate::measure::{Chainage, Geodesic};
 use crate::predicate;
 use crate::unit::Length;
 
-/// The length of the longest part of a line between its positions nearest to two others; `None` for
-/// what is no line.
-///
-/// Error: a position between two vertices counts as lying on their geodesic, within 1 m. Cost:
-/// linear in the vertices.
+/// The length of the longest part of a line between its positions nearest to two others, parts that
+/// meet end to end taken as one; `None` for what is no line. Exact as [`Chainage`] is.
 pub(super) fn along(line: &Shape, from: LonLat, to: LonLat) -> Option<Length> {
-    let length = |line: &LineString| Geodesic::length(&Shape::from_checked(line.clone().into()));
-    let longest =
-        line.lines().iter().max_by(|a, b| length(a).to_m().total_cmp(&length(b).to_m()))?;
-    let (from, to) = (chainage(longest, from)?, chainage(longest, to)?);
-    Some(Length::m((from.to_m() - to.to_m()).abs()))
-}
-
-/// How far along a line its position nearest to another lies.
-fn chainage(line: &LineString, position: LonLat) -> Option<Length> {
-    let whole = Shape::from_checked(line.clone().into());
-    let foot = Geodesic::nearest(&whole, &Shape::point(position)).from;
-    let mut passed = 0.0;
-    let mut best: Option<(f64, f64)> = None;
-    for edge in line.0.windows(2) {
-        let [a, b] = [edge[0], edge[1]].map(|c| LonLat::wrap(c.x, c.y));
-        let (whole, before) = (Geodesic::distance(a, b).to_m(), Geodesic::distance(a, foot).to_m());
-        // The foot lies on the edge whose ends it lengthens least.
-        let detour = before + Geodesic::distance(foot, b).to_m() - whole;
-        if best.is_none_or(|(least, _)| detour < least) {
-            best = Some((detour, passed + before.min(whole)));
-        }
-        passed += whole;
-    }
-    best.map(|(_, metres)| Length::m(metres))
+    let chainage = Chainage::of(line).ok()?;
+    let [from, to] = [from, to].map(|at| chainage.locate_on(0, at).map(|place| place.chainage));
+    Some((from? - to?).abs())
 }
 
 /// The length of the part of a line inside an area or on its boundary.

@@ -206,7 +206,7 @@ fn gap(straight: Coord, curved: LonLat) -> Length {
 }
 
 /// `lon` shifted by whole turns to lie within half a turn of `near`.
-pub(super) fn nearest_turn(lon: f64, near: f64) -> f64 {
+pub(crate) fn nearest_turn(lon: f64, near: f64) -> f64 {
     lon + 360.0 * ((near - lon) / 360.0).round()
 }
 

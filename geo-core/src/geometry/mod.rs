@@ -4,7 +4,7 @@
 
 mod bbox;
 pub(crate) mod cut;
-mod densify;
+pub(crate) mod densify;
 mod enclosed;
 mod lonlat;
 mod runs;

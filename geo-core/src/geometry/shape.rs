@@ -133,7 +133,8 @@ impl Shape {
         Self { geometry: Arc::new(LazyLock::new(Box::new(make))) }
     }
 
-    fn made(geometry: Geometry<f64>) -> Self {
+    /// A shape from a geometry that keeps the guarantees as it stands, such as part of a shape.
+    pub(crate) fn made(geometry: Geometry<f64>) -> Self {
         let shape = Self { geometry: Arc::new(LazyLock::new(Box::new(move || geometry))) };
         shape.geometry();
         shape

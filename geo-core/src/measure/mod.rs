@@ -1,6 +1,7 @@
 //! Distance, length, area, bearing and destination on the ellipsoid, between shapes of any kind.
 
 pub(crate) mod bisector;
+mod chainage;
 mod circle;
 pub(crate) mod contact;
 pub(crate) mod ecef;
@@ -12,6 +13,7 @@ pub(crate) mod outline;
 pub(crate) mod seam;
 mod size;
 
+pub use chainage::{Chainage, Place, Side};
 pub(crate) use circle::corners_of_circle;
 pub use geodesic::Geodesic;
 pub use haversine::Haversine;

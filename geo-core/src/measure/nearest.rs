@@ -96,7 +96,7 @@ pub(crate) fn nearest_within(a: Measured<'_>, b: Measured<'_>, limit: f64) -> Op
     if let Some(at) = contact(a, b) {
         return Some(Nearest { distance: Length::ZERO, from: at, to: at });
     }
-    let found = between_outlines(a.outline, b.outline, limit)?;
+    let (found, _) = between_outlines(a.outline, b.outline, limit)?;
     if found.distance.to_m() < TOUCH {
         return Some(Nearest { distance: Length::ZERO, from: found.from, to: found.from });
     }
@@ -128,11 +128,17 @@ impl PartialEq for Candidate {
 impl Eq for Candidate {}
 
 /// Best first over both trees: the pair of nodes with the least bound is opened, pairs of edges
-/// are measured, and the search ends when no bound is below what was found.
-fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
+/// are measured, and the search ends when no bound is below what was found. With the shortest line
+/// come the places of the two edges that it joins.
+pub(super) fn between_outlines(
+    a: &Outline,
+    b: &Outline,
+    limit: f64,
+) -> Option<(Nearest, [usize; 2])> {
     let nodes = (a.root()?, b.root()?);
     let mut open = BinaryHeap::from([Candidate { at_least: 0.0, nodes }]);
     let mut best: Option<Nearest> = None;
+    let mut edges = [0; 2];
     // No nearest line is longer than this: what is surely longer need not be kept.
     let mut at_most = limit;
     while let Some(Candidate { at_least, nodes: (left, right) }) = open.pop() {
@@ -144,6 +150,7 @@ fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
             let found = between_edges(&a.edges()[left.index], &b.edges()[right.index], below);
             if best.is_none_or(|best| found.distance < best.distance) {
                 best = Some(found);
+                edges = [left.index, right.index];
                 at_most = at_most.min(found.distance.to_m());
             }
             continue;
@@ -175,7 +182,7 @@ fn between_outlines(a: &Outline, b: &Outline, limit: f64) -> Option<Nearest> {
             b.children(right).for_each(|child| push(left, child));
         }
     }
-    best.filter(|best| best.distance.to_m() <= limit)
+    best.filter(|best| best.distance.to_m() <= limit).map(|best| (best, edges))
 }
 
 /// The shortest line between two edges that do not cross, where it is shorter than `below`

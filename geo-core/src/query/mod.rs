@@ -6,6 +6,7 @@
 //! then id. What is overlaid is overlaid in the lon/lat plane, where shapes promise straight edges,
 //! and measured on the ellipsoid.
 
+mod along;
 mod answer;
 mod area;
 mod buffer;
@@ -14,6 +15,7 @@ mod near;
 mod overlap;
 mod service;
 
+pub use along::Stop;
 pub use answer::{Answer, Explain};
 pub use combine::Part;
 pub use near::Hit;
