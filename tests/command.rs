@@ -353,3 +353,23 @@ fn ports_come_in_the_order_of_the_river() {
         assert!(code == 2 && message.contains("hint: "), "{message}");
     }
 }
+
+#[test]
+fn the_nearest_pair_is_named_with_its_ends() {
+    let options = ["nearest-pair", "--kind", "seaport", "--other-kind", "border-port"];
+    let pairs = lines(&[&options[..], &["-k", "3", "--json"]].concat());
+    assert_eq!(pairs.len(), 3);
+    let km = |pair: &serde_json::Value| pair["distance_km"].as_f64().unwrap();
+    assert!(km(&pairs[0]) <= km(&pairs[1]) && km(&pairs[1]) <= km(&pairs[2]));
+    // One kind with itself: each pair once, nothing with itself.
+    let same = lines(&["nearest-pair", "--kind", "seaport", "-k", "500", "--json"]);
+    assert!(same.iter().all(|pair| pair["first"].as_str() < pair["second"].as_str()));
+    let two = lines(&["nearest-pair", "rajin", "hunchun", "--json"]);
+    let near = lines(&["near", "rajin", "--kind", "place", "-k", "200", "--json"]);
+    let hunchun = near.iter().find(|hit| hit["id"] == "hunchun").unwrap();
+    assert_eq!(two[0]["distance_km"], hunchun["distance_km"]);
+    assert!(
+        text(&["nearest-pair", "rajin", "hunchun", "--explain"]).contains("measured on WGS 84")
+    );
+    assert_eq!(failure(&["nearest-pair"]).0, 2);
+}

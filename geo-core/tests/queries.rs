@@ -287,3 +287,39 @@ fn islands_that_start_at_one_meridian_keep_their_place() {
         .map(|area| Shape::new(area.into(), EdgeModel::LonLat).unwrap());
     assert_eq!(predicate::relate_matrix(&west, &east), "FF2F11212");
 }
+
+#[test]
+fn nearest_pairs_are_those_of_brute_force() {
+    let mut random = Random(17);
+    for (name, bounds) in worlds() {
+        let [first, second] =
+            [40, 30].map(|count| SpatialIndex::new(world(&mut random, bounds, count)));
+        let mut brute: Vec<(f64, &str, &str)> = Vec::new();
+        for a in first.items() {
+            for b in second.items() {
+                let distance = Geodesic::distance_between(&a.shape, &b.shape).to_m();
+                brute.push((distance, a.id.as_str(), b.id.as_str()));
+            }
+        }
+        brute.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
+        for k in [0, 1, 7, 200, 5_000] {
+            let answer = first.nearest_pairs(&second, k, |_, _| true);
+            assert_eq!(answer.value.len(), k.min(brute.len()), "{name}");
+            for (pair, expected) in answer.value.iter().zip(&brute) {
+                let distance = pair.nearest.distance.to_m();
+                assert!((distance - expected.0).abs() < 4e-3, "{name} {distance} {expected:?}");
+                let apart = Geodesic::distance(pair.nearest.from, pair.nearest.to).to_m();
+                assert!((distance - apart).abs() < 1e-3, "{name} {pair:?}");
+                if expected.0 == 0.0 {
+                    assert_eq!((&*pair.first.id, &*pair.second.id), (expected.1, expected.2));
+                }
+            }
+            assert_eq!(answer.explain.pruned + answer.explain.candidates, brute.len());
+        }
+        let odd = first.nearest_pairs(&second, 3, |a, b| a.id < b.id).value;
+        assert!(odd.iter().all(|pair| pair.first.id < pair.second.id));
+        let nothing = SpatialIndex::<Named>::new(vec![]);
+        assert!(first.nearest_pairs(&nothing, 3, |_, _| true).value.is_empty());
+        assert!(nothing.nearest_pairs(&first, 3, |_, _| true).value.is_empty());
+    }
+}

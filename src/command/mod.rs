@@ -7,6 +7,7 @@ mod export;
 mod links;
 mod list;
 mod map;
+mod nearest_pair;
 mod query;
 mod search;
 mod show;
@@ -47,6 +48,8 @@ enum Command {
     Overlap(query::OverlapArguments),
     /// What lies along a border, river or corridor, in order, with the way between.
     Along(along::Arguments),
+    /// The nearest pairs of two features or two selections of them.
+    NearestPair(nearest_pair::Arguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
     /// The bibliography, also as BibTeX or CSL-JSON.
@@ -78,7 +81,7 @@ impl Input {
 }
 
 /// Which of them are meant.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 struct Selection {
     /// Only this kind: border-port, seaport, port, zone, growth-triangle, region, corridor, place,
     /// natural-feature, border-segment.
@@ -171,6 +174,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Within(arguments) => query::within(&arguments, out),
         Command::Overlap(arguments) => query::overlap(&arguments, out),
         Command::Along(arguments) => along::run(&arguments, out),
+        Command::NearestPair(arguments) => nearest_pair::run(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
         Command::Sources(arguments) => sources::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),

@@ -1,5 +1,6 @@
 //! An R-tree of shapes over earth-centred boxes, immutable once built.
 
+mod pairs;
 mod tree;
 
 use std::sync::OnceLock;

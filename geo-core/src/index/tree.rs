@@ -82,6 +82,6 @@ impl<'a> ByBound<'a> {
     }
 }
 
-fn to_box(bounds: AABB<[f64; 3]>) -> EcefBox {
+pub(super) fn to_box(bounds: AABB<[f64; 3]>) -> EcefBox {
     EcefBox { low: bounds.lower(), high: bounds.upper() }
 }

@@ -163,8 +163,7 @@ impl Chainage {
         let track = self.tracks.get(part)?;
         let [from, to] = [from, to].map(|at| at.to_m().clamp(0.0, track.length));
         let (low, high) = (from.min(to), from.max(to));
-        // What is not a number has nothing between.
-        if low.is_nan() || high.is_nan() || low >= high {
+        if from.is_nan() || to.is_nan() || low >= high {
             return None;
         }
         let mut line = vec![track.position_at(low)];

@@ -13,6 +13,7 @@ mod buffer;
 mod combine;
 mod near;
 mod overlap;
+mod pairs;
 mod service;
 
 pub use along::Stop;
@@ -20,3 +21,4 @@ pub use answer::{Answer, Explain};
 pub use combine::Part;
 pub use near::Hit;
 pub use overlap::{Overlap, Pair, overlap_of};
+pub use pairs::NearPair;

@@ -1,0 +1,109 @@
+//! `tumen nearest-pair`.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use serde::Serialize;
+use tumen_geo_core::index::SpatialIndex;
+use tumen_geo_core::model::{Catalogue, Feature};
+
+use super::{Input, Kinds, Selection, json_line, rounded};
+use crate::error::{Error, Result};
+use crate::table::{Table, grouped};
+
+/// Arguments of `nearest-pair`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Two features (ids or names); when left out, --kind and --other-kind choose.
+    #[arg(num_args = 2, value_names = ["FEATURE", "FEATURE"])]
+    of: Vec<String>,
+    /// The kind to pair with; the same as --kind when left out.
+    #[arg(long, value_name = "KIND", value_parser = Kinds::parse)]
+    other_kind: Option<Kinds>,
+    /// How many pairs.
+    #[arg(short, long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    k: u16,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    input: Input,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+    /// Say how much work the answer took and how wrong it can be.
+    #[arg(long)]
+    explain: bool,
+}
+
+#[derive(Serialize)]
+struct PairRow<'a> {
+    first: &'a str,
+    second: &'a str,
+    distance_km: f64,
+    first_lon: f64,
+    first_lat: f64,
+    second_lon: f64,
+    second_lat: f64,
+}
+
+/// The nearest pairs of two selections.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    let catalogue = arguments.input.catalogue()?;
+    let [first, second] = sides(arguments, &catalogue)?.map(SpatialIndex::new);
+    // A pair of one selection with itself comes in one order only, and nothing with itself.
+    let ids = |index: &SpatialIndex<&Feature>| -> BTreeSet<String> {
+        index.items().iter().map(|f| f.id.clone()).collect()
+    };
+    let (in_first, in_second) = (ids(&first), ids(&second));
+    let in_both = |id: &str| in_first.contains(id) && in_second.contains(id);
+    let answer = first.nearest_pairs(&second, usize::from(arguments.k), |a, b| {
+        a.id != b.id && (a.id < b.id || !(in_both(&a.id) && in_both(&b.id)))
+    });
+    let rows = answer.value.iter().map(|pair| PairRow {
+        first: &pair.first.id,
+        second: &pair.second.id,
+        distance_km: rounded(pair.nearest.distance.to_km(), 4),
+        first_lon: rounded(pair.nearest.from.lon(), 6),
+        first_lat: rounded(pair.nearest.from.lat(), 6),
+        second_lon: rounded(pair.nearest.to.lon(), 6),
+        second_lat: rounded(pair.nearest.to.lat(), 6),
+    });
+    if arguments.json {
+        for row in rows {
+            json_line(out, &row)?;
+        }
+    } else {
+        let mut table = Table::new(&["km", "first", "second", "from", "to"]);
+        for row in rows {
+            table.row([
+                grouped(row.distance_km, 1),
+                row.first.to_owned(),
+                row.second.to_owned(),
+                format!("{:.5},{:.5}", row.first_lon, row.first_lat),
+                format!("{:.5},{:.5}", row.second_lon, row.second_lat),
+            ]);
+        }
+        table.write(out)?;
+    }
+    if arguments.explain {
+        writeln!(out, "{}", answer.explain)?;
+    }
+    Ok(())
+}
+
+/// The two selections.
+fn sides<'a>(arguments: &Arguments, catalogue: &'a Catalogue) -> Result<[Vec<&'a Feature>; 2]> {
+    if let [first, second] = &arguments.of[..] {
+        return Ok([vec![catalogue.find(first)?], vec![catalogue.find(second)?]]);
+    }
+    let chosen = |kinds: Option<&Kinds>| -> Vec<&Feature> {
+        let selection = Selection { kind: kinds.cloned(), ..arguments.selection.clone() };
+        catalogue.features().iter().filter(|f| selection.takes(f)).collect()
+    };
+    let kind = arguments.selection.kind.as_ref();
+    if kind.is_none() && arguments.other_kind.is_none() && arguments.input.input.is_none() {
+        return Err(Error::usage("two selections are needed")
+            .with_hint("as in tumen nearest-pair --kind seaport --other-kind border-port"));
+    }
+    Ok([chosen(kind), chosen(arguments.other_kind.as_ref().or(kind))])
+}
