@@ -20,6 +20,7 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
         csv::sheet(selected)?,
         tables::links(selected)?,
         tables::series(selected),
+        tables::claims(selected),
         tables::sources(selected),
     ];
     let mut resources = Vec::new();
@@ -49,7 +50,7 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
         "profile": "data-package",
         "name": "tumen",
         "title": "Border ports, special zones and growth triangles of Northeast Asia",
-        "description": "Features, links and figures by year with their sources, exported by tumen. \
+        "description": "Features, links, figures by year and claims with their sources, exported by tumen. \
             Geometries are degrees on WGS 84, longitude first. What was computed rather than read \
             (areas, lengths, distances) is of the WGS 84 ellipsoid.",
         "version": env!("CARGO_PKG_VERSION"),

@@ -267,8 +267,10 @@ fn plain(when: &When) -> String {
 /// The GeoNames class of a feature.
 fn class(feature: &Feature) -> &'static str {
     match (feature.kind, feature.sub.as_deref().unwrap_or("")) {
-        (_, "river" | "lake" | "river-mouth" | "strait" | "sea" | "bay") => "H",
-        (_, "island" | "mountain" | "peninsula" | "delta") => "T",
+        (_, "river" | "lake" | "river-mouth" | "strait" | "sea" | "ocean" | "basin" | "coast") => {
+            "H"
+        }
+        (_, "island" | "islands" | "mountain" | "peninsula" | "delta") => "T",
         (
             Some(Kind::Region),
             "autonomous-oblast" | "country" | "krai" | "oblast" | "prefecture" | "province"

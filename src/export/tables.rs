@@ -1,12 +1,14 @@
-//! Links, series and sources as tables.
+//! Links, series, claims and sources as tables.
 
 use serde_json::Value;
 use tumen_geo_core::LonLat;
-use tumen_geo_core::model::{Amount, Cell, Link, Series};
+use tumen_geo_core::check::check_some;
+use tumen_geo_core::model::{Amount, Cell, Claim, Computation, Link, Series};
 
 use super::Selected;
 use super::sheet::Type::{Boolean, Integer, Number, Text};
 use super::sheet::{Field, Sheet, field};
+use crate::basemap::Embedded;
 use crate::error::Result;
 
 const LINKS: &[Field] = &[
@@ -45,6 +47,20 @@ const SERIES: &[Field] = &[
     field("year", Integer, "Year of the value; none for totals and where the copy has lost it"),
     field("value", Number, "The number as printed, in the unit beside"),
     field("state", Text, "value, lost (in the copy), not given, year lost, or total"),
+    field("source", Text, "Id of the source with lines"),
+    field("note", Text, "What to know about it"),
+];
+
+const CLAIMS: &[Field] = &[
+    field("id", Text, "Stable id of the claim"),
+    field("text", Text, "The source's words"),
+    field("features", Text, "Ids of the features that it speaks of, parted by \"; \""),
+    field("compute", Text, "The expression that is computed; none where nothing can be"),
+    field("value", Number, "The printed number, in the unit beside; none for relations"),
+    field("unit", Text, "Unit of both numbers"),
+    field("about", Text, "How the source qualifies the number"),
+    field("computed", Number, "What comes out; none for relations"),
+    field("verdict", Text, "What to make of it, in words"),
     field("source", Text, "Id of the source with lines"),
     field("note", Text, "What to know about it"),
 ];
@@ -158,6 +174,35 @@ fn series_row(
         series.source.to_string().into(),
         series.note.clone().into(),
     ]
+}
+
+/// The claims that speak of selected features only, computed.
+pub(super) fn claims(selected: &Selected<'_>) -> Sheet {
+    let mut sheet = Sheet::new("claims", "What the sources say, and what comes out", CLAIMS);
+    sheet.key = &["id"];
+    let wanted = |claim: &&Claim| claim.features().iter().all(|id| selected.has(id));
+    let claims = selected.catalogue.claims().iter().filter(wanted);
+    for checked in check_some(claims, selected.catalogue, &Embedded) {
+        let claim = checked.claim;
+        let compute = match &claim.computation {
+            Computation::Of(text, _) => Some(text.clone()),
+            Computation::None(_) => None,
+        };
+        sheet.row([
+            claim.id.clone().into(),
+            claim.text.clone().into(),
+            claim.features().join("; ").into(),
+            compute.into(),
+            claim.value.into(),
+            checked.unit.into(),
+            claim.about.name().into(),
+            checked.computed.map(|number| rounded(number, 3)).into(),
+            checked.verdict.describe().into(),
+            claim.source.to_string().into(),
+            claim.note.clone().into(),
+        ]);
+    }
+    sheet
 }
 
 /// The bibliography.
