@@ -346,8 +346,13 @@ fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString
 
 /// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.
 fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
-    let [first, .., last] = ring[..] else { return ring };
-    if (last.x - first.x).abs() == 360.0 && last.y == first.y && first.y.abs() != 90.0 {
+    // Decimal longitudes a turn apart differ by a turn but for rounding.
+    const ROUNDING: f64 = 1e-9;
+    let [first, .., last] = &mut ring[..] else { return ring };
+    let turn = last.x - first.x;
+    if (turn.abs() - 360.0).abs() < ROUNDING && last.y == first.y && first.y.abs() != 90.0 {
+        last.x = first.x + 360.0_f64.copysign(turn);
+        let (first, last) = (*first, *last);
         let pole = if ring.iter().map(|c| c.y).sum::<f64>() < 0.0 { -90.0 } else { 90.0 };
         ring.extend([Coord { x: last.x, y: pole }, Coord { x: first.x, y: pole }, first]);
     }

@@ -1,0 +1,155 @@
+"""Makes the oracle files beside it with GeographicLib: `python make.py` (geographiclib 2.1; a minute).
+
+pairs.txt     lon lat lon lat, distance (m), azimuths at both ends (degrees)
+rings.txt     lon lat of a position inside, area (m2), perimeter (m), then lon lat of each corner
+segments.txt  lon lat of the ends of a segment (of a position: twice the same) and of another,
+              distance (m)
+"""
+
+import random
+from pathlib import Path
+
+from geographiclib.geodesic import Geodesic
+
+EARTH = Geodesic.WGS84
+HERE = Path(__file__).parent
+
+
+def short(value, digits):
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def write(name, rows):
+    (HERE / name).write_text("".join(f"{row}\n" for row in rows))
+    print(name, len(rows), (HERE / name).stat().st_size)
+
+
+def anywhere(r, digits=1):
+    return round(r.uniform(-180, 180), digits), round(r.uniform(-90, 90), digits)
+
+
+def nasty_pair(r):
+    """A pair of one of the kinds that upset programs."""
+    lon, lat = anywhere(r)
+    kind = r.randrange(10)
+    if kind == 0:  # from a pole
+        return lon, r.choice([-90, 90]), *anywhere(r)
+    if kind == 1:  # nearly or quite antipodal
+        off = r.choice([0, 1e-4, 0.01, 0.3, 0.6])
+        return lon, lat, round(lon - 180 + r.choice([-off, off]), 4), round(
+            max(-90, min(90, -lat + off)), 4)
+    if kind == 2:  # along a meridian, perhaps over a pole
+        return lon, lat, lon + r.choice([0, 180 if lon < 0 else -180]), anywhere(r)[1]
+    if kind == 3:  # along the equator, to nearly half way round
+        return lon, 0, lon + round(r.choice([1, 90, 179, 179.39, 179.4, 179.9, 180]), 3), 0
+    if kind == 4:  # tiny
+        size = 10 ** r.uniform(-8, -2)
+        return lon, lat, round(lon + r.uniform(-size, size), 10), round(
+            max(-90, min(90, lat + r.uniform(-size, size))), 10)
+    if kind == 5:  # over ±180°
+        return 180 - abs(lon) / 60, lat, -180 + abs(lat) / 30, anywhere(r)[1]
+    if kind == 6:  # the same place, or one parallel
+        return lon, lat, r.choice([lon, anywhere(r)[0]]), lat
+    if kind == 7:  # beside a pole
+        top = r.choice([-1, 1]) * round(90 - 10 ** r.uniform(-6, 0), 7)
+        return lon, top, anywhere(r)[0], r.choice([-1, 1]) * abs(top)
+    if kind == 8:  # half a turn apart
+        return lon, lat, lon + (180 if lon < 0 else -180), anywhere(r)[1]
+    return lon, 0, anywhere(r)[0], round(r.uniform(-1e-3, 1e-3), 7)
+
+
+def pairs():
+    r = random.Random(1)
+    for i in range(10_000):
+        ends = nasty_pair(r) if i % 2 else (*anywhere(r), *anywhere(r))
+        ends = [float(short(v, 10)) for v in ends]
+        lon, lat, lon2, lat2 = ends
+        line = EARTH.Inverse(lat, lon, lat2, lon2)
+        yield " ".join([*(short(v, 10) for v in ends), short(line["s12"], 6),
+                        short(line["azi1"], 5), short(line["azi2"], 5)])
+
+
+def rings():
+    """Rings wound around a position at rising bearings (every other time falling ones)."""
+    r = random.Random(2)
+    size = 0
+    while True:
+        kind = r.randrange(6)
+        lon, lat = anywhere(r)
+        if kind == 0:
+            lat = r.choice([-90, 90, 89.9, -89.5, 85])
+        if kind == 1:
+            lon = r.choice([-180, 180, 179.9])
+        radius = 10 ** r.uniform(4, 6.5) if kind != 2 else 10 ** r.uniform(1, 4)
+        if kind == 3:  # about a hemisphere, and more
+            radius = r.uniform(8e6, 1.7e7)
+        digits = 2 if radius > 1e5 else 4 if radius > 1e4 else 7
+        count = r.randint(4 if kind == 3 else 3, 7)
+        corners = []
+        for i in range(count):
+            at = EARTH.Direct(lat, lon, -360 * i / count, radius * r.uniform(0.6, 1))
+            corners.append((float(short(at["lon2"], digits)), float(short(at["lat2"], digits))))
+        polygon = EARTH.Polygon()
+        for x, y in corners:
+            polygon.AddPoint(y, x)
+        # Counter-clockwise: the area to the left, be it most of the earth.
+        _, perimeter, area = polygon.Compute(False, False)
+        if r.random() < 0.5:
+            corners.reverse()
+        row = " ".join([short(lon, 7), short(lat, 7), f"{area:.13g}", short(perimeter, 4),
+                        *(f"{short(x, digits)} {short(y, digits)}" for x, y in corners)])
+        size += len(row) + 1
+        if size > 300_000:
+            return
+        yield row
+
+
+def near(r, lon, lat, most):
+    at = EARTH.Direct(lat, lon, r.uniform(0, 360), most * r.random())
+    return round(at["lon2"], 4), round(at["lat2"], 4)
+
+
+def distance(one, other):
+    """The least distance of two segments without any derivative: 33 by 33 positions, and again
+    around the least of them until they are a tenth of a millimetre apart."""
+    lines = [EARTH.InverseLine(a[1], a[0], b[1], b[0]) for a, b in (one, other)]
+    ranges = [(0.0, line.s13) for line in lines]
+    count = 33
+    while True:
+        grids = []
+        for line, (low, high) in zip(lines, ranges):
+            steps = count - 1 if line.s13 else 0
+            marks = [low + (high - low) * i / max(steps, 1) for i in range(steps + 1)]
+            grids.append([(t, line.Position(t)) for t in marks])
+        best = min((EARTH.Inverse(p["lat2"], p["lon2"], q["lat2"], q["lon2"],
+                                  Geodesic.DISTANCE)["s12"], s, t)
+                   for s, p in grids[0] for t, q in grids[1])
+        step = max((high - low) / (count - 1) for low, high in ranges)
+        if step < 1e-4:
+            return best[0]
+        ranges = [(max(0.0, at - 2 * (high - low) / (count - 1)),
+                   min(line.s13, at + 2 * (high - low) / (count - 1)))
+                  for line, (low, high), at in zip(lines, ranges, best[1:])]
+        count = 9
+
+
+def segments():
+    r = random.Random(3)
+    for i in range(360):
+        lon, lat = anywhere(r)
+        if i % 5 == 0:
+            lat = r.choice([-89.7, 89.5, 88])
+        if i % 5 == 1:
+            lon = 179.5
+        reach = 10 ** r.uniform(3.5, 6.3)
+        a, b, c, d = (near(r, lon, lat, reach) for _ in range(4))
+        one = (a, a) if i % 3 else (a, b)
+        yield " ".join([*(short(v, 4) for p in (*one, c, d) for v in p),
+                        short(distance(one, (c, d)), 4)])
+
+
+write("pairs.txt", list(pairs()))
+write("rings.txt", list(rings()))
+write("segments.txt", list(segments()))
