@@ -23,7 +23,7 @@ impl Spatial for Plain {
     }
 }
 
-/// The numbers of a NumPy file, each eight bytes, little-endian.
+/// The numbers of a `NumPy` file, each eight bytes, little-endian.
 fn words(data: &Path, name: &str) -> Result<Vec<[u8; 8]>> {
     let path = data.join(format!("{name}.npy"));
     let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -407,6 +407,16 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_around_a_pole_may_be_off_by_rounding() {
+        // 157.3286 + 360 is not quite 517.3286.
+        let ring = [(157.3286, 89.), (277.3286, 89.), (397.3286, 89.), (517.3286, 89.)];
+        let open: Vec<Coord> = ring.into_iter().map(|(x, y)| Coord { x, y }).collect();
+        let closed = over_the_pole(open);
+        assert_eq!(closed.first(), closed.last());
+        assert!(closed.iter().any(|c| c.y == 90.0));
+    }
+
+    #[test]
     fn unusable_geometries_say_where() {
         let bad = polygon![
             exterior: [(x: 0., y: 0.), (x: 9., y: 0.), (x: 9., y: 9.), (x: 0., y: 9.)],

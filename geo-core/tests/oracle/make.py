@@ -1,7 +1,6 @@
 """Makes the oracle files beside it with GeographicLib: `python make.py` (geographiclib 2.1; a minute).
 
 pairs.txt     lon lat lon lat, distance (m), azimuths at both ends (degrees)
-rings.txt     lon lat of a position inside, area (m2), perimeter (m), then lon lat of each corner
 segments.txt  lon lat of the ends of a segment (of a position: twice the same) and of another,
               distance (m)
 """
@@ -71,41 +70,6 @@ def pairs():
                         short(line["azi1"], 5), short(line["azi2"], 5)])
 
 
-def rings():
-    """Rings wound around a position at rising bearings (every other time falling ones)."""
-    r = random.Random(2)
-    size = 0
-    while True:
-        kind = r.randrange(6)
-        lon, lat = anywhere(r)
-        if kind == 0:
-            lat = r.choice([-90, 90, 89.9, -89.5, 85])
-        if kind == 1:
-            lon = r.choice([-180, 180, 179.9])
-        radius = 10 ** r.uniform(4, 6.5) if kind != 2 else 10 ** r.uniform(1, 4)
-        if kind == 3:  # about a hemisphere, and more
-            radius = r.uniform(8e6, 1.7e7)
-        digits = 2 if radius > 1e5 else 4 if radius > 1e4 else 7
-        count = r.randint(4 if kind == 3 else 3, 7)
-        corners = []
-        for i in range(count):
-            at = EARTH.Direct(lat, lon, -360 * i / count, radius * r.uniform(0.6, 1))
-            corners.append((float(short(at["lon2"], digits)), float(short(at["lat2"], digits))))
-        polygon = EARTH.Polygon()
-        for x, y in corners:
-            polygon.AddPoint(y, x)
-        # Counter-clockwise: the area to the left, be it most of the earth.
-        _, perimeter, area = polygon.Compute(False, False)
-        if r.random() < 0.5:
-            corners.reverse()
-        row = " ".join([short(lon, 7), short(lat, 7), f"{area:.13g}", short(perimeter, 4),
-                        *(f"{short(x, digits)} {short(y, digits)}" for x, y in corners)])
-        size += len(row) + 1
-        if size > 300_000:
-            return
-        yield row
-
-
 def near(r, lon, lat, most):
     at = EARTH.Direct(lat, lon, r.uniform(0, 360), most * r.random())
     return round(at["lon2"], 4), round(at["lat2"], 4)
@@ -151,5 +115,4 @@ def segments():
 
 
 write("pairs.txt", list(pairs()))
-write("rings.txt", list(rings()))
 write("segments.txt", list(segments()))
