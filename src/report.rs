@@ -57,7 +57,11 @@ impl fmt::Display for Tally {
 
 /// What a claim is held against, in words.
 pub fn computation(claim: &Claim, catalogue: &Catalogue) -> String {
-    let name = |id: &str| catalogue.get(id).map_or(id, Feature::name).to_owned();
+    let name = |id: &str| {
+        let titled = |id: &str| catalogue.series().iter().find(|series| series.id == id);
+        let feature = catalogue.get(id).map(Feature::name);
+        feature.or_else(|| Some(titled(id)?.title.get("en"))).unwrap_or(id).to_owned()
+    };
     claim.expression().map_or(String::new(), |expression| expression.describe(&name))
 }
 

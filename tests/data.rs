@@ -11,6 +11,7 @@ use tumen::basemap::{self, Embedded};
 use tumen::geo_core::measure::Geodesic;
 use tumen::geo_core::model::{BaseMap, Catalogue, Cell, Certainty, Feature, Kind};
 use tumen::geo_core::predicate::{self, Relation, relate};
+use tumen::geo_core::query::overlap_of;
 use tumen::geo_core::{Bbox, EdgeModel, LonLat, Shape};
 use tumen::render::text::TextStyle;
 
@@ -129,6 +130,30 @@ fn ports_stand_in_their_country() {
             );
         }
     }
+}
+
+#[test]
+fn zones_lie_in_their_countries() {
+    let catalogue = catalogue();
+    let mut checked = 0;
+    for zone in of_kind(&catalogue, Kind::Zone) {
+        let codes: Vec<&str> = zone.countries.iter().map(String::as_str).collect();
+        // One layer of the base map must hold them all; nobody drew the limits of a concept.
+        let Some(land) = units(&codes).filter(|_| zone.certainty != Some(Certainty::Conceptual))
+        else {
+            continue;
+        };
+        checked += 1;
+        let error = zone.provenance.error.map_or(0.0, |error| error.to_km());
+        let km = Geodesic::nearest(&zone.shape, &land).distance.to_km();
+        assert!(km <= error.max(1.0), "{} is {km:.1} km from {codes:?}", zone.id);
+        if zone.shape.dimension() == 2 && codes.len() == 1 {
+            let whole = Geodesic::area(&zone.shape).to_km2();
+            let inside = overlap_of(&zone.shape, &land).map_or(0.0, |o| o.area.to_km2());
+            assert!(inside > 0.95 * whole, "{}: {inside:.0} of {whole:.0} km²", zone.id);
+        }
+    }
+    assert!(checked > 20, "{checked}");
 }
 
 #[test]

@@ -33,16 +33,15 @@ pub enum Argument {
 }
 
 impl Argument {
-    /// The words of it, features by `name`.
+    /// The words of it; features, series and links by `name`.
     fn describe(&self, name: &dyn Fn(&str) -> String) -> String {
         match self {
-            Self::Feature(id) => name(id),
+            Self::Feature(id) | Self::Series(id) | Self::Link(id) => name(id),
             Self::BaseLine(line) => match line.split_once(':') {
                 Some(("border", pair)) => format!("the {pair} border"),
                 Some(("river", river)) => format!("the river {river}"),
                 _ => format!("the {line}"),
             },
-            Self::Series(id) | Self::Link(id) => id.clone(),
             Self::Kind(kind) => kind.name().replace('-', " "),
             Self::Year(year) => year.to_string(),
         }
@@ -229,7 +228,7 @@ impl Expression {
         self.gives
     }
 
-    /// What it computes, in words, features named by `name`.
+    /// What it computes, in words; features, series and links go by what `name` makes of their ids.
     pub fn describe(&self, name: &dyn Fn(&str) -> String) -> String {
         self.root.describe(name)
     }
