@@ -144,7 +144,7 @@ fn zones_lie_in_their_countries() {
             continue;
         };
         checked += 1;
-        let error = zone.provenance.error.map_or(0.0, |error| error.to_km());
+        let error = zone.provenance.error.map_or(0.0, tumen::geo_core::Length::to_km);
         let km = Geodesic::nearest(&zone.shape, &land).distance.to_km();
         assert!(km <= error.max(1.0), "{} is {km:.1} km from {codes:?}", zone.id);
         if zone.shape.dimension() == 2 && codes.len() == 1 {
