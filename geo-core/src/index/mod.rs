@@ -9,9 +9,11 @@ use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 
 use crate::geometry::Shape;
+use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
 use crate::measure::ecef::EcefBox;
 use crate::measure::outline::Outline;
+use crate::unit::Area;
 
 /// Something with an id and a shape.
 pub trait Spatial {
@@ -83,6 +85,8 @@ pub struct SpatialIndex<T> {
     items: Vec<T>,
     /// Worked out when an item is first measured: a province costs as much as a thousand ports.
     outlines: Vec<OnceLock<Outline>>,
+    /// Measured when first asked for, as the outlines are.
+    areas: Vec<OnceLock<Area>>,
     tree: RTree<Leaf>,
 }
 
@@ -105,7 +109,8 @@ impl<T: Spatial> SpatialIndex<T> {
             leaves.push(Leaf::new(Rectangle::from_corners(low, high), index));
             outlines.push(outline);
         }
-        Self { items, outlines, tree: RTree::bulk_load(leaves) }
+        let areas = vec![OnceLock::new(); items.len()];
+        Self { items, outlines, areas, tree: RTree::bulk_load(leaves) }
     }
 
     /// The items, in the order in which they were given.
@@ -121,6 +126,10 @@ impl<T: Spatial> SpatialIndex<T> {
     /// Whether there are no items.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    pub(crate) fn area(&self, index: usize) -> Area {
+        *self.areas[index].get_or_init(|| Geodesic::area(self.items[index].shape()))
     }
 
     pub(crate) fn measured(&self, index: usize) -> Measured<'_> {

@@ -98,7 +98,11 @@ fn measured_overlap(
         Relation::Crosses | Relation::Overlaps => intersection(a.shape, b.shape),
     };
     let Some(shared) = shared else { return Some(none) };
-    let area = Geodesic::area(&shared);
+    let area = match relation {
+        Relation::Covers | Relation::Equals => area_of_second,
+        Relation::CoveredBy => area_of_first,
+        _ => Geodesic::area(&shared),
+    };
     let error = Area::m2(Geodesic::perimeter(&shared).to_m() * Shape::EDGE_TOLERANCE.to_m());
     let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
     Some(Overlap {
@@ -131,7 +135,7 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut found: Vec<(usize, Overlap)> = Vec::new();
         for index in candidates {
             let item = self.measured(index);
-            let areas = (area, Geodesic::area(item.shape));
+            let areas = (area, self.area(index));
             let overlap = measured_overlap(Measured { shape, outline: &outline }, item, areas);
             found.extend(overlap.map(|overlap| (index, overlap)));
         }
@@ -144,8 +148,6 @@ impl<T: Spatial> SpatialIndex<T> {
     /// once, the lesser id first; ordered by the ids.
     pub fn overlaps(&self, filter: impl Fn(&T) -> bool) -> Answer<Vec<Pair>> {
         let chosen: Vec<bool> = self.items().iter().map(filter).collect();
-        let areas: Vec<Area> =
-            self.items().iter().map(|item| Geodesic::area(item.shape())).collect();
         let mut explain = Explain::new(self.len());
         let mut pairs = Vec::new();
         for one in (0..self.len()).filter(|&one| chosen[one]) {
@@ -157,7 +159,7 @@ impl<T: Spatial> SpatialIndex<T> {
                 explain.candidates += 1;
                 explain.refined += 1;
                 let (first, second) = (self.measured(one), self.measured(other));
-                let overlap = measured_overlap(first, second, (areas[one], areas[other]));
+                let overlap = measured_overlap(first, second, (self.area(one), self.area(other)));
                 pairs.extend(overlap.map(|overlap| Pair { first: one, second: other, overlap }));
             }
         }
