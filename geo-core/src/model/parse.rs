@@ -246,7 +246,7 @@ mod tests {
             ("covers(a, b, c)", "A covers B, C"),
             (
                 "value(trade, 1992) / value(trade, 1991) * 100",
-                "trade in 1992 / trade in 1991 × 100",
+                "TRADE in 1992 / TRADE in 1991 × 100",
             ),
             ("length_in(border:CN-RU, hl)", "length of the CN-RU border in HL"),
         ] {
