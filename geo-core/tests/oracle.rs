@@ -1,10 +1,10 @@
-//! Distances and azimuths against ten thousand answers of GeographicLib.
+//! Distances, azimuths and areas against twelve thousand answers of GeographicLib.
 //!
 //! The numbers are in `oracle/`, made by `python oracle/make.py`, which also says what a line holds.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use geo_types::{Coord, LineString};
+use geo_types::{Coord, LineString, Polygon};
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::{EdgeModel, LonLat, Shape};
 
@@ -64,4 +64,33 @@ fn distances_of_segments() {
         let between = Geodesic::distance(found.from, found.to).to_m();
         assert!((between - distance).abs() < 2e-3, "{row:?} {found:?}");
     }
+}
+
+/// What area is meant does not depend on how the shape was made, but which of the two: so the area
+/// of a plain polygon is that inside or the rest of the earth.
+#[test]
+fn areas_and_perimeters_of_rings() {
+    let earth = 510_065_621_724_088.44;
+    let mut count = 0;
+    for row in rows(include_str!("oracle/rings.txt")) {
+        let (inside, corners) = (positions(&row[..2])[0], positions(&row[4..]));
+        let shape = Shape::enclosing(&corners, inside).unwrap();
+        let area = Geodesic::area(&shape).to_m2();
+        // GeographicLib is good to 0.1 m² an edge, of which the shape has many more; doubles of the
+        // size of the earth's area have steps of 0.06 m².
+        assert!((area - row[2]).abs() <= 0.25, "{row:?} {area}");
+        let perimeter = Geodesic::perimeter(&shape).to_m();
+        assert!((perimeter - row[3]).abs() <= 2e-6, "{row:?} {perimeter}");
+        count += 1;
+        if count % 4 != 0 {
+            continue; // to keep the test short
+        }
+        let ring: LineString = corners.iter().map(|&at| Coord::from(at)).collect();
+        if let Ok(plain) = Shape::new(Polygon::new(ring, vec![]).into(), EdgeModel::Geodesic) {
+            let area = Geodesic::area(&plain).to_m2();
+            let off = (area - row[2]).abs().min((earth - area - row[2]).abs());
+            assert!(off <= 0.25, "{row:?} {area}");
+        }
+    }
+    assert_eq!(count, 2_000);
 }

@@ -3,6 +3,8 @@
 pairs.txt     lon lat lon lat, distance (m), azimuths at both ends (degrees)
 segments.txt  lon lat of the ends of a segment (of a position: twice the same) and of another,
               distance (m)
+rings.txt     lon lat of a position inside, area (m²), perimeter (m), lon lat of each corner,
+              counter-clockwise around that position
 """
 
 import random
@@ -114,5 +116,42 @@ def segments():
                         short(distance(one, (c, d)), 4)])
 
 
+def around(r, lon, lat, kind):
+    """Corners in the order of their azimuths, so that the geodesics from `lon lat` keep them apart."""
+    reach = 10 ** (r.uniform(2, 5) if kind == 5 else r.uniform(3, 7.2))
+    corners = r.choice([3, 4, 5, 7, 12])
+    step = 360 / corners
+    turn = r.choice([0, r.uniform(0, step)])
+    uneven = r.choice([0, 0.6])
+    for i in range(corners):
+        distance = reach * (1 - uneven * r.random())
+        at = EARTH.Direct(lat, lon, -(turn + step * (i + min(uneven, 0.4) * r.random())), distance)
+        yield round(at["lon2"], 6), round(at["lat2"], 6)
+
+
+def rings():
+    r = random.Random(2)
+    for i in range(2_000):
+        kind = i % 8
+        lon, lat = anywhere(r, 3)
+        if kind == 1:  # at a pole
+            lat = r.choice([-90, 90])
+        if kind == 2:  # beside a pole
+            lat = r.choice([-1, 1]) * round(90 - 10 ** r.uniform(-3, 0.5), 4)
+        if kind == 3:  # over ±180°
+            lon = r.choice([-179.999, 180, 179.9])
+        if kind == 4:  # on the equator
+            lat = r.choice([0, 0.01])
+        ring = list(around(r, lon, lat, kind))
+        polygon = EARTH.Polygon()
+        for x, y in ring:
+            polygon.AddPoint(y, x)
+        _, perimeter, area = polygon.Compute(False, False)
+        if len(set(ring)) == len(ring):
+            yield " ".join([*(short(v, 4) for v in (lon, lat)), short(area, 2), short(perimeter, 6),
+                            *(short(v, 6) for p in ring for v in p)])
+
+
+write("rings.txt", list(rings()))
 write("pairs.txt", list(pairs()))
 write("segments.txt", list(segments()))
