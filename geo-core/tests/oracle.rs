@@ -1,4 +1,5 @@
-//! Distances, azimuths and areas against twelve thousand answers of GeographicLib.
+//! Distances, azimuths and areas against twelve thousand answers of GeographicLib, and overlaps against
+//! GEOS in an equal-area projection of PROJ.
 //!
 //! The numbers are in `oracle/`, made by `python oracle/make.py`, which also says what a line holds.
 
@@ -6,6 +7,8 @@
 
 use geo_types::{Coord, LineString, Polygon};
 use tumen_geo_core::measure::Geodesic;
+use tumen_geo_core::predicate::Relation;
+use tumen_geo_core::query::overlap_of;
 use tumen_geo_core::{EdgeModel, LonLat, Shape};
 
 fn rows(text: &str) -> impl Iterator<Item = Vec<f64>> + '_ {
@@ -93,4 +96,59 @@ fn areas_and_perimeters_of_rings() {
         }
     }
     assert_eq!(count, 2_000);
+}
+
+#[test]
+fn areas_of_rings_of_straight_edges() {
+    let mut count = 0;
+    for row in rows(include_str!("oracle/straight.txt")) {
+        let ring: LineString = row[1..].chunks(2).map(|at| Coord { x: at[0], y: at[1] }).collect();
+        let shape = Shape::new(Polygon::new(ring, vec![]).into(), EdgeModel::LonLat).unwrap();
+        let area = Geodesic::area(&shape).to_m2();
+        // The file is rounded to half a thousandth; sums of GeographicLib's doubles to more.
+        assert!((area - row[0]).abs() <= 1e-13 * row[0] + 2e-3, "{row:?} {area}");
+        count += 1;
+    }
+    assert_eq!(count, 300);
+}
+
+/// Areas to a millionth, bounds that hold, and relations as GEOS has them.
+#[test]
+fn overlaps_of_rings() {
+    let relations = [
+        Relation::Disjoint,
+        Relation::Touches,
+        Relation::Overlaps,
+        Relation::Covers,
+        Relation::CoveredBy,
+        Relation::Equals,
+    ];
+    let mut count = 0;
+    for row in rows(include_str!("oracle/overlaps.txt")) {
+        let model = [EdgeModel::Geodesic, EdgeModel::LonLat][row[0] as usize];
+        let (one, other) = row[4..].split_at(2 * row[3] as usize);
+        let shape = |ring: &[f64]| {
+            let ring: LineString = ring.chunks(2).map(|at| Coord { x: at[0], y: at[1] }).collect();
+            Shape::new(Polygon::new(ring, vec![]).into(), model).unwrap()
+        };
+        let (one, other) = (shape(one), shape(other));
+        let relation = relations[row[1] as usize];
+        count += 1;
+        let Some(overlap) = overlap_of(&one, &other) else {
+            assert_eq!(relation, Relation::Disjoint, "{row:?}");
+            continue;
+        };
+        assert_eq!(overlap.relation, relation, "{row:?}");
+        // What the oracle's own areas have converged to.
+        let doubt = 5e-8 * row[2];
+        let off = (overlap.area.to_m2() - row[2]).abs();
+        assert!(off <= 1e-6 * row[2], "{row:?} {off}");
+        assert!(off <= overlap.error.to_m2() + doubt, "{row:?} {off} {:?}", overlap.error);
+        let smaller = Geodesic::area(&one).min(Geodesic::area(&other)).to_m2();
+        // Around a pole the plane is a whole turn wide, and its grid coarser.
+        let around = row[4..].chunks(2).any(|at| at[1].abs() > 89.0);
+        let bound = overlap.error.to_m2();
+        assert!(around || bound <= 2e-6 * smaller + 0.5, "{row:?} {bound}");
+    }
+    assert_eq!(count, 398);
 }

@@ -26,7 +26,7 @@ impl Catalogue {
     ///     "geometry": {"type": "Polygon", "coordinates":
     ///         [[[130.30, 42.85], [130.32, 42.85], [130.32, 42.87], [130.30, 42.85]]]}}"#)?;
     /// let park = catalogue.find("Industrial park")?;
-    /// assert!((Geodesic::area(&park.shape).to_km2() - 1.817).abs() < 0.001);
+    /// assert!((Geodesic::area(&park.shape).to_km2() - 1.816).abs() < 0.001);
     /// # Ok::<(), tumen_geo_core::Error>(())
     /// ```
     pub fn from_geojson(text: &str) -> Result<Self> {

@@ -42,6 +42,7 @@ pub(super) struct FeatureMembers {
     pub(super) id: Option<Value>,
     pub(super) properties: Option<Map<String, Value>>,
     pub(super) geometry: Option<GeometryMembers>,
+    pub(super) edges: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +57,7 @@ impl FeatureMembers {
         properties: Option<Map<String, Value>>,
         geometry: Option<GeometryMembers>,
     ) -> Self {
-        Self { _kind: FeatureKind::Feature, id, properties, geometry }
+        Self { _kind: FeatureKind::Feature, id, properties, geometry, edges: None }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::EDGES_VALUE;
 use super::document::{Document, FeatureMembers, GeometryMembers, Kind};
 use super::geometry::to_geometry;
+use super::{EDGES_VALUE, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, Shape};
 use crate::index::Spatial;
@@ -85,7 +85,12 @@ fn record(feature: FeatureMembers, id: &str, edges: EdgeModel, densified: bool) 
             .with_hint("leave the feature out, or give it a position"));
     };
     let geometry = to_geometry(geometry)?;
-    let shape = if densified { Shape::densified(geometry)? } else { Shape::new(geometry, edges)? };
+    let geodesic = || feature.edges.as_ref().and_then(Value::as_str) == Some(GEODESIC);
+    let shape = match (densified, geodesic()) {
+        (true, true) => Shape::densified(geometry, EdgeModel::Geodesic)?,
+        (true, false) => Shape::densified(geometry, EdgeModel::LonLat)?,
+        (false, _) => Shape::new(geometry, edges)?,
+    };
     let repeats_id = |(name, value): &(String, Value)| {
         name == "id" && scalar(value).is_some_and(|value| value == id)
     };

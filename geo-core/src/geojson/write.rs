@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use serde_json::Value;
 
-use super::{EDGES_MEMBER, EDGES_VALUE, Record};
+use super::{EDGES_MEMBER, EDGES_VALUE, GEODESIC, Record};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::Shape;
+use crate::geometry::{EdgeModel, Shape};
 use crate::predicate::plane::{spanned, window};
 
 /// A feature to be written.
@@ -34,7 +34,8 @@ impl<'a> From<&'a Record> for Row<'a> {
 /// over a pole has its ring along ±180° and the pole. Positions have at most 7 decimals (1 cm).
 /// The collection and each feature have a `bbox`, whose west is greater than its east where it
 /// crosses ±180°. Properties are flat: lists of texts and numbers are joined by `"; "`. Edges are
-/// short enough to mean the same as geodesics, which the member `edges` says.
+/// short enough to mean the same as geodesics, which the member `edges` says; a feature whose
+/// [`edge_model`](Shape::edge_model) is geodesic has one, too.
 ///
 /// What [`read`](super::read) makes of it is written to the same bytes again.
 ///
@@ -78,6 +79,9 @@ fn push_feature(text: &mut String, row: &Row<'_>) -> Result<()> {
     let id = Value::from(row.id);
     let _ = write!(text, "{{\"type\":\"Feature\",\"id\":{id},");
     push_bbox(text, &[row.shape]);
+    if row.shape.dimension() > 0 && row.shape.edge_model() == EdgeModel::Geodesic {
+        let _ = write!(text, "\"{EDGES_MEMBER}\":\"{GEODESIC}\",");
+    }
     text.push_str("\"geometry\":");
     push_geometry(text, row.shape)?;
     let _ = write!(text, ",\"properties\":{{\"id\":{id}");

@@ -48,7 +48,7 @@ impl Shape {
             return Err(two_sides_lost());
         };
         (candidates.into_iter().flatten())
-            .map(|polygon| Self::made(polygon.into()))
+            .map(|polygon| Self::made(polygon.into(), EdgeModel::Geodesic))
             .find(|shape| holds(shape, inside.into()))
             .ok_or_else(two_sides_lost)
     }

@@ -31,12 +31,15 @@ pub enum EdgeModel {
 ///   it is a ring in the lon/lat plane too; the pole meant is that of its hemisphere.
 /// * It is not empty.
 /// * The geodesic and the straight lon/lat line between neighbouring positions lie within
-///   [`Shape::EDGE_TOLERANCE`] of each other, so that the edge model no longer matters.
+///   [`Shape::EDGE_TOLERANCE`] of each other, so that where something lies does not depend on the
+///   edge model. [Areas](crate::measure::Geodesic::area) are nearer than that: they read edges as
+///   [`edge_model`](Self::edge_model) says.
 ///
 /// A clone shares the positions: it costs a count, not a copy.
 #[derive(Clone)]
 pub struct Shape {
     geometry: Arc<LazyLock<Geometry<f64>, Make>>,
+    edges: EdgeModel,
 }
 
 /// Makes a geometry that keeps the guarantees of [`Shape`].
@@ -61,7 +64,7 @@ impl Shape {
 
     /// A point.
     pub fn point(position: LonLat) -> Self {
-        Self::made(Geometry::Point(Point(position.into())))
+        Self::made(Geometry::Point(Point(position.into())), EdgeModel::LonLat)
     }
 
     /// A shape from a geometry in degrees, longitude first, whose edges mean `edges`.
@@ -77,12 +80,13 @@ impl Shape {
     }
 
     /// A shape from a geometry that a shape was written as: its positions stay what they are.
-    pub(crate) fn densified(geometry: Geometry<f64>) -> Result<Self> {
-        Self::within(geometry, EdgeModel::LonLat, Self::EDGE_TOLERANCE)
+    pub(crate) fn densified(geometry: Geometry<f64>, edges: EdgeModel) -> Result<Self> {
+        Self::within(geometry, edges, Self::EDGE_TOLERANCE)
     }
 
     fn within(geometry: Geometry<f64>, edges: EdgeModel, tolerance: Length) -> Result<Self> {
-        let edges = Edges { model: edges, tolerance };
+        let model = edges;
+        let edges = Edges { model, tolerance };
         let geometry = match geometry {
             Geometry::Point(point) => Geometry::Point(Point(position(point.0)?)),
             Geometry::MultiPoint(points) => {
@@ -117,52 +121,49 @@ impl Shape {
                 .with_hint("make a feature of each member, or a Multi… geometry"));
             }
         };
-        Ok(Self::made(geometry))
+        Ok(Self::made(geometry, model))
     }
 
     /// A shape from lines or areas that were checked before, such as a base map's: rings closed,
     /// wound, not crossing. Only their edges are densified, as straight lon/lat lines.
     pub fn from_checked(geometry: Geometry<f64>) -> Self {
-        Self::made(Self::dense(geometry))
+        Self::made(dense_geometry(geometry, Edges::STRAIGHT), EdgeModel::LonLat)
     }
 
     /// As [`from_checked`](Self::from_checked), of a geometry that is made when it is first looked
     /// at: most questions look at few of the areas of a base map.
     pub fn from_checked_later(make: impl FnOnce() -> Geometry<f64> + Send + 'static) -> Self {
-        let make = move || Self::dense(make());
-        Self { geometry: Arc::new(LazyLock::new(Box::new(make))) }
+        let make = move || dense_geometry(make(), Edges::STRAIGHT);
+        Self { geometry: Arc::new(LazyLock::new(Box::new(make))), edges: EdgeModel::LonLat }
     }
 
     /// A shape from a geometry that keeps the guarantees as it stands, such as part of a shape.
-    pub(crate) fn made(geometry: Geometry<f64>) -> Self {
-        let shape = Self { geometry: Arc::new(LazyLock::new(Box::new(move || geometry))) };
+    pub(crate) fn made(geometry: Geometry<f64>, edges: EdgeModel) -> Self {
+        let shape = Self { geometry: Arc::new(LazyLock::new(Box::new(move || geometry))), edges };
         shape.geometry();
         shape
     }
 
-    fn dense(geometry: Geometry<f64>) -> Geometry<f64> {
-        let edges = Edges { model: EdgeModel::LonLat, tolerance: Self::EDGE_TOLERANCE };
-        let dense = |line: LineString<f64>| dense(line.0, edges);
-        let area = |polygon: Polygon<f64>| {
-            let (exterior, interiors) = polygon.into_inner();
-            Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
-        };
-        match geometry {
-            Geometry::LineString(line) => Geometry::LineString(dense(line)),
-            Geometry::MultiLineString(lines) => {
-                Geometry::MultiLineString(lines.into_iter().map(dense).collect())
+    /// The shape with the geodesic and the straight edges between its positions within `tolerance`
+    /// of each other; that with straight edges is itself.
+    pub(crate) fn refined(&self, tolerance: Length) -> Self {
+        match self.edges {
+            EdgeModel::LonLat => self.clone(),
+            model @ EdgeModel::Geodesic => {
+                let edges = Edges { model, tolerance };
+                Self::made(dense_geometry(self.geometry().clone(), edges), model)
             }
-            Geometry::Polygon(polygon) => Geometry::Polygon(area(polygon)),
-            Geometry::MultiPolygon(polygons) => {
-                Geometry::MultiPolygon(polygons.into_iter().map(area).collect())
-            }
-            other => other,
         }
     }
 
     /// The geometry: degrees, longitude first, running on over ±180°.
     pub fn geometry(&self) -> &Geometry<f64> {
         LazyLock::force(&self.geometry)
+    }
+
+    /// What its edges were declared to mean.
+    pub fn edge_model(&self) -> EdgeModel {
+        self.edges
     }
 
     /// Dimension: 0 for points, 1 for lines, 2 for areas.
@@ -249,6 +250,10 @@ struct Edges {
     tolerance: Length,
 }
 
+impl Edges {
+    const STRAIGHT: Self = Self { model: EdgeModel::LonLat, tolerance: Shape::EDGE_TOLERANCE };
+}
+
 fn position(coord: Coord) -> Result<Coord> {
     LonLat::new(coord.x, coord.y).map(Coord::from)
 }
@@ -293,6 +298,26 @@ fn chain(coords: Vec<Coord>, edges: Edges) -> Result<LineString<f64>> {
         return Err(Error::new(ErrorKind::Geometry, "a line needs two different positions"));
     }
     Ok(dense(running, edges))
+}
+
+/// A geometry whose edges mean the same either way.
+fn dense_geometry(geometry: Geometry<f64>, edges: Edges) -> Geometry<f64> {
+    let dense = |line: LineString<f64>| dense(line.0, edges);
+    let area = |polygon: Polygon<f64>| {
+        let (exterior, interiors) = polygon.into_inner();
+        Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
+    };
+    match geometry {
+        Geometry::LineString(line) => Geometry::LineString(dense(line)),
+        Geometry::MultiLineString(lines) => {
+            Geometry::MultiLineString(lines.into_iter().map(dense).collect())
+        }
+        Geometry::Polygon(polygon) => Geometry::Polygon(area(polygon)),
+        Geometry::MultiPolygon(polygons) => {
+            Geometry::MultiPolygon(polygons.into_iter().map(area).collect())
+        }
+        other => other,
+    }
 }
 
 /// A chain whose edges mean the same either way.

@@ -9,7 +9,7 @@ use super::nearest::between_outlines;
 use super::outline::{Edge, Outline};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::densify::nearest_turn;
-use crate::geometry::{LonLat, Shape};
+use crate::geometry::{EdgeModel, LonLat, Shape};
 use crate::unit::{Angle, Length};
 
 /// Nearer to the line than this, metres, a position lies on it: its foot is not known better.
@@ -179,14 +179,14 @@ impl Chainage {
         if to < from {
             line.reverse();
         }
-        Some(Shape::made(Geometry::LineString(LineString(line))))
+        Some(Shape::made(Geometry::LineString(LineString(line)), EdgeModel::Geodesic))
     }
 }
 
 impl Track {
     /// `None` for a line without a length, such as one that stays at a pole.
     fn of(line: LineString) -> Option<Self> {
-        let outline = Outline::of(&Shape::made(line.into()));
+        let outline = Outline::of(&Shape::made(line.into(), EdgeModel::Geodesic));
         let mut passed = Vec::with_capacity(outline.edges().len());
         let mut length = 0.0;
         for edge in outline.edges() {

@@ -4,9 +4,33 @@ use geo::{Area as _, BoundingRect, Euclidean, Length as _, MapCoords};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use crate::geometry::{EdgeModel, Shape};
+use crate::unit::{Area, Length};
 
-/// An area from what an overlay left; `None` when that has no area, or less than the grid can hold.
-pub(super) fn area_of(mut parts: MultiPolygon) -> Option<Shape> {
+/// Shapes whose edges an overlay may read as straight in longitude and latitude.
+pub(super) struct Straightened {
+    pub(super) shapes: Vec<Shape>,
+    /// What edges between the positions of a part mean.
+    pub(super) parts: EdgeModel,
+    /// How far the edges of the parts may lie from the true ones.
+    pub(super) off: Length,
+}
+
+/// The shapes with positions added along their geodesic edges, near enough for the `least` area
+/// that matters.
+pub(super) fn straightened(shapes: &[&Shape], least: Area) -> Straightened {
+    // Along a boundary of five times the size, this gives a millionth of the area.
+    const CLOSE: f64 = 2e-7;
+    let close = Length::m(CLOSE * least.to_m2().sqrt()).min(Shape::EDGE_TOLERANCE);
+    let is_straight = |shape: &&Shape| shape.edge_model() == EdgeModel::LonLat;
+    let off = if shapes.iter().all(is_straight) { Length::ZERO } else { close };
+    let mixed = shapes.iter().any(is_straight);
+    let parts = if mixed { EdgeModel::LonLat } else { EdgeModel::Geodesic };
+    Straightened { shapes: shapes.iter().map(|shape| shape.refined(close)).collect(), parts, off }
+}
+
+/// An area from what an overlay left, between whose positions edges mean `model`; `None` when that
+/// has no area, or less than the grid can hold.
+pub(super) fn area_of(mut parts: MultiPolygon, model: EdgeModel) -> Option<Shape> {
     for part in &mut parts.0 {
         *part = Polygon::new(
             unambiguous(part.exterior()),
@@ -14,8 +38,8 @@ pub(super) fn area_of(mut parts: MultiPolygon) -> Option<Shape> {
         );
     }
     // Slivers can fold on the grid; each is smaller than the error that is stated.
-    parts.0.retain(|part| Shape::new(part.clone().into(), EdgeModel::LonLat).is_ok());
-    Shape::new(parts.into(), EdgeModel::LonLat).ok()
+    parts.0.retain(|part| Shape::new(part.clone().into(), model).is_ok());
+    Shape::new(parts.into(), model).ok()
 }
 
 /// The ring on the edges of the plane where its grid left it just beside them, and without edges

@@ -7,7 +7,7 @@ use geographiclib_rs::DirectGeodesic;
 
 use super::area::{area_of, without_slivers};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::{LonLat, Shape};
+use crate::geometry::{EdgeModel, LonLat, Shape};
 use crate::measure::seam::real_edges;
 use crate::measure::{Geodesic, corners_of_circle};
 use crate::predicate::plane::{area_window, areas_in_one_plane, free_meridian};
@@ -83,7 +83,7 @@ impl Geodesic {
         let west = free_meridian(&pieces.iter().collect::<Vec<_>>());
         let pieces: Vec<MultiPolygon> =
             pieces.iter().map(|piece| area_window(piece, west)).collect();
-        area_of(united(&pieces)).ok_or_else(|| {
+        area_of(united(&pieces), EdgeModel::LonLat).ok_or_else(|| {
             Error::new(ErrorKind::Geometry, "the buffer has no area")
                 .with_hint("give a distance above a metre")
         })
@@ -117,7 +117,7 @@ impl Geodesic {
                     let [outer, inner] = &areas_in_one_plane(&[&outer, inner])[..] else {
                         continue;
                     };
-                    let ring = area_of(without_slivers(outer.difference(inner)));
+                    let ring = area_of(without_slivers(outer.difference(inner)), EdgeModel::LonLat);
                     ring.filter(|_| *before < distance).ok_or_else(|| {
                         let (before, after) = (before.to_km(), distance.to_km());
                         Error::new(

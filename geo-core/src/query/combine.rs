@@ -3,7 +3,7 @@
 use geo::{BooleanOps, BoundingRect, Intersects};
 use geo_types::{MultiPolygon, Rect};
 
-use super::area::{area_of, without_slivers};
+use super::area::{area_of, straightened, without_slivers};
 use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
@@ -22,7 +22,8 @@ pub struct Part {
     pub area: Area,
     /// Its share of the area of each member, 0…1, in their order.
     pub shares: Vec<f64>,
-    /// How far the area can be off because edges are known to a metre: a metre along the boundary.
+    /// How far the area can be off because strips below two metres are no parts: a metre along the
+    /// boundary.
     pub error: Area,
 }
 
@@ -83,10 +84,13 @@ impl<T: Spatial> SpatialIndex<T> {
         for group in self.groups(filter, &mut explain) {
             let shapes: Vec<&Shape> = group.iter().map(|&i| self.items()[i].shape()).collect();
             let areas: Vec<Area> = shapes.iter().map(|shape| Geodesic::area(shape)).collect();
-            for piece in overlaid(&areas_in_one_plane(&shapes)) {
+            let least = areas.iter().copied().reduce(Area::min).unwrap_or(Area::ZERO);
+            let straightened = straightened(&shapes, least);
+            let planes = areas_in_one_plane(&straightened.shapes.iter().collect::<Vec<_>>());
+            for piece in overlaid(&planes) {
                 let shape = match piece.members[..] {
                     [only] if piece.whole => Some(shapes[only].clone()),
-                    _ => area_of(piece.ground),
+                    _ => area_of(piece.ground, straightened.parts),
                 };
                 let Some(shape) = shape else { continue };
                 let area = Geodesic::area(&shape);

@@ -1,6 +1,9 @@
 //! What pairs of shapes share: relation, area, shares, and the shared part itself.
 
-use super::area::area_of;
+use geo::BoundingRect;
+use geo_types::Geometry;
+
+use super::area::{Straightened, area_of, straightened};
 use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
@@ -9,7 +12,7 @@ use crate::measure::contact::Measured;
 use crate::measure::outline::Outline;
 use crate::predicate::plane::{common_plane, shared_area};
 use crate::predicate::{Relation, meet, relate_measured};
-use crate::unit::Area;
+use crate::unit::{Area, Length};
 
 /// What two shapes share.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +25,8 @@ pub struct Overlap {
     pub share_of_first: f64,
     /// The shared area as a share of the second shape's, 0…1.
     pub share_of_second: f64,
-    /// How far the area can be off because edges are known to a metre: a metre along the boundary
-    /// of the shared part. Where it exceeds the area, the shapes may as well only touch.
+    /// How far the area can be off, the shapes being what their positions and
+    /// [edges](Shape::edge_model) say: about a millionth of the smaller shape's area, or less.
     pub error: Area,
     /// The shared part, where it has an area.
     pub shared: Option<Shape>,
@@ -42,9 +45,10 @@ pub struct Pair {
 
 /// What two shapes share; `None` when they share no point.
 ///
-/// Areas are intersected in the lon/lat plane, where a [`Shape`] promises straight edges, on a grid
-/// no coarser than 2.5e-7 degrees (3 cm; below a millimetre for shapes of some degrees), and
-/// measured on the ellipsoid. Cost: n log n, some 10 ms for two areas of 10 000 positions.
+/// Areas are intersected in the lon/lat plane, geodesic edges as chains of straight ones that leave
+/// them by no more than 2e-7 of the smaller shape's size, on a grid of 2e-9 of the extent (a millimetre
+/// for shapes of some degrees), and measured on the ellipsoid. Cost: n log n, some
+/// 10 ms for two areas of 10 000 positions.
 ///
 /// ```
 /// use geo_types::polygon;
@@ -92,18 +96,20 @@ fn measured_overlap(
     }
     // One that lies in the other is what they share: its own shape is exact, a cut one is not.
     let shared = match relation {
-        Relation::Covers | Relation::Equals => Some(b.shape.clone()),
-        Relation::CoveredBy => Some(a.shape.clone()),
+        Relation::Covers | Relation::Equals => Some((b.shape.clone(), Length::ZERO)),
+        Relation::CoveredBy => Some((a.shape.clone(), Length::ZERO)),
         Relation::Touches | Relation::Disjoint => None,
-        Relation::Crosses | Relation::Overlaps => intersection(a.shape, b.shape),
+        Relation::Crosses | Relation::Overlaps => {
+            intersection(a.shape, b.shape, area_of_first.min(area_of_second))
+        }
     };
-    let Some(shared) = shared else { return Some(none) };
+    let Some((shared, off)) = shared else { return Some(none) };
     let area = match relation {
         Relation::Covers | Relation::Equals => area_of_second,
         Relation::CoveredBy => area_of_first,
         _ => Geodesic::area(&shared),
     };
-    let error = Area::m2(Geodesic::perimeter(&shared).to_m() * Shape::EDGE_TOLERANCE.to_m());
+    let error = Area::m2(Geodesic::perimeter(&shared).to_m() * off.to_m()) + Geodesic::AREA_ERROR;
     let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
     Some(Overlap {
         area,
@@ -115,10 +121,26 @@ fn measured_overlap(
     })
 }
 
-/// The part that two areas share; `None` when it has no area, or less than the grid can hold.
-fn intersection(a: &Shape, b: &Shape) -> Option<Shape> {
-    let (a, b) = common_plane(a, b);
-    area_of(shared_area(&a, &b))
+/// The part that two areas share, and how far its boundary may lie from the true one; `None` when
+/// it has no area, or less than the grid can hold.
+fn intersection(a: &Shape, b: &Shape, least: Area) -> Option<(Shape, Length)> {
+    let Straightened { shapes, parts, off } = straightened(&[a, b], least);
+    let (a, b) = common_plane(shapes.first()?, shapes.last()?);
+    let grid = grid_step(&a, &b);
+    let shared = area_of(shared_area(&a, &b), parts)?;
+    Some((shared, off + grid * 2.0))
+}
+
+/// A step of the integer grid on which the overlay works: at most 2⁻²⁸ of half the extent.
+fn grid_step(a: &Geometry, b: &Geometry) -> Length {
+    const METRES_PER_DEGREE: f64 = 111_700.0;
+    let boxes = [a.bounding_rect(), b.bounding_rect()].into_iter().flatten();
+    let (low, high) = boxes.fold(([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]), |(low, high), r| {
+        let (min, max) = (r.min(), r.max());
+        ([low[0].min(min.x), low[1].min(min.y)], [high[0].max(max.x), high[1].max(max.y)])
+    });
+    let extent = (high[0] - low[0]).max(high[1] - low[1]);
+    Length::m(extent / 2_f64.powi(29) * METRES_PER_DEGREE)
 }
 
 impl<T: Spatial> SpatialIndex<T> {

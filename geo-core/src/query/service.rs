@@ -6,7 +6,7 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon, Rect};
 use super::area::area_of;
 use super::{Answer, Explain};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::{LonLat, Shape};
+use crate::geometry::{EdgeModel, LonLat, Shape};
 use crate::index::{Spatial, SpatialIndex};
 use crate::measure::bisector::Bisector;
 use crate::measure::{Geodesic, Haversine};
@@ -86,7 +86,9 @@ impl<T: Spatial> SpatialIndex<T> {
             }
             explain.candidates += others.len();
             let ground = plane.cell((index, site), &others, &mut explain)?;
-            areas.extend(area_of(ground).map(|area| (&self.items()[index], area)));
+            areas.extend(
+                area_of(ground, EdgeModel::LonLat).map(|area| (&self.items()[index], area)),
+            );
         }
         explain.pruned = explain.candidates - explain.refined;
         Ok(Answer { value: areas, explain })

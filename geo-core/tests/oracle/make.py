@@ -1,16 +1,25 @@
-"""Makes the oracle files beside it with GeographicLib: `python make.py` (geographiclib 2.1; a minute).
+"""Makes the oracle files beside it with GeographicLib: overlaps by shapely in an
+equal-area projection of PROJ: `python make.py` (geographiclib 2.1, shapely 2.1, pyproj 3.7; a quarter
+of an hour).
 
 pairs.txt     lon lat lon lat, distance (m), azimuths at both ends (degrees)
 segments.txt  lon lat of the ends of a segment (of a position: twice the same) and of another,
               distance (m)
 rings.txt     lon lat of a position inside, area (m²), perimeter (m), lon lat of each corner,
               counter-clockwise around that position
+overlaps.txt  edge model (0 geodesic, 1 straight in lon/lat), relation (0 disjoint, 1 touches,
+              2 overlaps, 3 covers, 4 covered by, 5 equal), shared area (m²), number of corners of
+              the first ring, lon lat of each corner of both
+straight.txt  area (m²), lon lat of each corner of a ring whose edges are straight in lon/lat
 """
 
+import math
 import random
 from pathlib import Path
 
+import shapely
 from geographiclib.geodesic import Geodesic
+from pyproj import Transformer
 
 EARTH = Geodesic.WGS84
 HERE = Path(__file__).parent
@@ -152,6 +161,124 @@ def rings():
                             *(short(v, 6) for p in ring for v in p)])
 
 
+def divided(ring, pieces):
+    polygon = EARTH.Polygon()
+    for (x, y), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
+        for i in range(pieces):
+            polygon.AddPoint(y + (y2 - y) * i / pieces, x + (x2 - x) * i / pieces)
+    return polygon.Compute(False, False)[2]
+
+
+def straight():
+    """With n pieces to an edge the error falls with n²: two areas give the limit, three the doubt."""
+    r = random.Random(4)
+    for i in range(300):
+        reach = 10 ** r.uniform(-2, 1.7)
+        lon, lat = round(r.uniform(-180, 180), 3), r.uniform(-89, 89)
+        corners = r.choice([3, 4, 6, 9])
+        ring = []
+        for k in range(corners):
+            angle = 2 * math.pi * (k + 0.4 * r.random()) / corners
+            size = reach * (1 - 0.6 * r.random())
+            y = max(-90, min(90, lat + size * math.sin(angle)))
+            ring.append((round(lon + size * math.cos(angle), 6), round(y, 6)))
+        n = max(8, int(40 * reach))
+        areas = [divided(ring, n << k) for k in range(3)]
+        limits = [(4 * b - a) / 3 for a, b in zip(areas, areas[1:])]
+        best = (16 * limits[1] - limits[0]) / 15
+        if abs(limits[1] - limits[0]) > 3e-10 * best + 0.02:
+            continue
+        yield " ".join([short(best, 3), *(short(v, 6) for p in ring for v in p)])
+
+
+def edge(a, b, model, pieces):
+    """Positions from a up to b, those of the edge from b to a."""
+    if b < a:
+        return [a, *reversed(edge(b, a, model, pieces)[1:])]
+    if model:
+        step = (b[0] - a[0] + 180) % 360 - 180
+        return [(a[0] + step * i / pieces, a[1] + (b[1] - a[1]) * i / pieces) for i in range(pieces)]
+    line = EARTH.InverseLine(a[1], a[0], b[1], b[0])
+    marks = [line.Position(line.s13 * i / pieces) for i in range(1, pieces)]
+    return [a, *((m["lon2"], m["lat2"]) for m in marks)]
+
+
+def in_plane(ring, model, pieces, to_plane):
+    dense = [p for a, b in zip(ring, ring[1:] + ring[:1]) for p in edge(a, b, model, pieces)]
+    return shapely.Polygon(list(zip(*to_plane.transform(*zip(*dense)))))
+
+
+def star(r, lon, lat, reach, corners, shares):
+    turn = r.uniform(0, 360)
+    for i in range(corners):
+        azimuth = -(turn + 360 / corners * (i + 0.3 * r.random()))
+        at = EARTH.Direct(lat, lon, azimuth, reach * r.uniform(*shares))
+        yield round(at["lon2"], 6), round(at["lat2"], 6)
+
+
+def pair_of_rings(r, lon, lat, reach, kind):
+    one = list(star(r, lon, lat, reach, r.choice([3, 4, 5, 7]), (0.7, 1)))
+    if kind == 1:  # neighbours along an edge
+        line = EARTH.InverseLine(one[0][1], one[0][0], one[1][1], one[1][0])
+        middle = line.Position(line.s13 / 2)
+        out = EARTH.Direct(middle["lat2"], middle["lon2"], middle["azi2"] + 90, line.s13 * 0.4)
+        return one, [one[1], one[0], (round(out["lon2"], 6), round(out["lat2"], 6))]
+    if kind == 2 and len(one) > 3:  # a part of it, on its edges
+        return one, one[:-1]
+    if kind == 3:  # the same, begun elsewhere and wound the other way
+        return one, list(reversed(one[1:] + one[:1]))
+    if kind == 4:  # with one corner in common
+        back = EARTH.Inverse(lat, lon, one[0][1], one[0][0])
+        ahead = [EARTH.Direct(one[0][1], one[0][0], back["azi2"] + d, reach) for d in (-20, 20)]
+        return one, [one[0], *((round(p["lon2"], 6), round(p["lat2"], 6)) for p in ahead)]
+    away = EARTH.Direct(lat, lon, r.uniform(0, 360), reach * r.uniform(0, 2.2))
+    size = reach * 10 ** r.uniform(-1, 0.3)
+    return one, list(star(r, away["lon2"], away["lat2"], size, r.choice([3, 4, 6]), (0.6, 1)))
+
+
+def overlaps():
+    r = random.Random(5)
+    for i in range(400):
+        model, kind = i % 2, i % 11
+        lon, lat = anywhere(r, 3)
+        reach = 10 ** r.uniform(2.5, 5.8)
+        if i % 7 == 0:
+            lon = r.choice([180, -179.999, 179.95])
+        if i % 7 == 1 and not model:
+            lat = r.choice([90, -90, 89.9])
+        if model:
+            lat *= 0.7
+        one, other = pair_of_rings(r, lon, lat, reach, kind)
+        plane = f"+proj=laea +lon_0={lon} +lat_0={lat} +ellps=WGS84"
+        to_plane = Transformer.from_crs("+proj=longlat +ellps=WGS84", plane, always_xy=True)
+        pieces = max(24, int(reach / 1_000))
+        limits, areas = [], []
+        for k in range(3):
+            a, b = (in_plane(ring, model, pieces << k, to_plane) for ring in (one, other))
+            if not (a.is_valid and b.is_valid):
+                break
+            areas.append(a.intersection(b).area)
+        if len(areas) < 3:
+            continue
+        limits = [(4 * b - a) / 3 for a, b in zip(areas, areas[1:])]
+        if abs(limits[1] - limits[0]) > 5e-8 * areas[2]:
+            continue
+        if a.equals(b):
+            relation = 5
+        elif a.covers(b):
+            relation = 3
+        elif b.covers(a):
+            relation = 4
+        elif a.touches(b):
+            relation = 1
+        else:
+            relation = 2 if a.intersects(b) else 0
+        yield " ".join([str(model), str(relation), short(limits[1], 3), str(len(one)),
+                        *(short(v, 6) for p in one + other for v in p)])
+
+
+write("overlaps.txt", list(overlaps()))
+write("straight.txt", list(straight()))
 write("rings.txt", list(rings()))
 write("pairs.txt", list(pairs()))
 write("segments.txt", list(segments()))
