@@ -135,12 +135,21 @@ fn ports_stand_in_their_country() {
 #[test]
 fn zones_lie_in_their_countries() {
     let catalogue = catalogue();
+    let detailed = basemap::countries(&basemap::REGION);
+    let in_region = |zone: &Feature| {
+        let Bbox { west, south, east, north } = zone.shape.bbox();
+        [[west, south], [east, north]]
+            .into_iter()
+            .all(|[x, y]| basemap::REGION.contains(LonLat::new(x, y).unwrap()))
+    };
     let mut checked = 0;
     for zone in of_kind(&catalogue, Kind::Zone) {
         let codes: Vec<&str> = zone.countries.iter().map(String::as_str).collect();
-        // One layer of the base map must hold them all; nobody drew the limits of a concept.
-        let Some(land) = units(&codes).filter(|_| zone.certainty != Some(Certainty::Conceptual))
-        else {
+        // A zone of one country in the region has the border of the region; else one layer must
+        // hold all of its countries. Nobody drew the limits of a concept.
+        let country = detailed.iter().find(|(code, _)| codes == [*code] && in_region(zone));
+        let land = country.map_or_else(|| units(&codes), |(_, land)| Some(areas(land.clone())));
+        let Some(land) = land.filter(|_| zone.certainty != Some(Certainty::Conceptual)) else {
             continue;
         };
         checked += 1;
@@ -383,6 +392,85 @@ fn units_lie_side_by_side() {
         }
     }
     assert!(neighbours > 300, "{neighbours}");
+}
+
+/// The segments of the outline of units, ends in order, 1e-5 degree.
+fn outline(ids: &[&str]) -> BTreeSet<[[i64; 2]; 2]> {
+    match units(ids).unwrap().geometry() {
+        Geometry::MultiPolygon(polygons) => {
+            let rings = polygons.iter().flat_map(|p| p.interiors().iter().chain([p.exterior()]));
+            rings.flat_map(segments).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn segments(line: &geo_types::LineString) -> Vec<[[i64; 2]; 2]> {
+    let on_grid = |c: geo_types::Coord| [c.x, c.y].map(|degrees| (degrees * 1e5).round() as i64);
+    let sorted = |s: geo_types::Line| {
+        let (a, b) = (on_grid(s.start), on_grid(s.end));
+        [a.min(b), a.max(b)]
+    };
+    line.lines().map(sorted).collect()
+}
+
+#[test]
+fn parts_tile_their_unit() {
+    for (whole, parts) in [
+        ("CN-2224", &["CN-222404", "CN-2224-rest"][..]),
+        ("CN-JL", &["CN-2224", "CN-JL-rest"]),
+        ("CN-JL", &["CN-222404", "CN-2224-rest", "CN-JL-rest"]),
+        ("KP-13", &["KP-13-RJ", "KP-13-SB", "KP-13-WJ"]),
+        ("KP-09", &["KP-09-ON", "KP-09-KW", "KP-09-KH", "KP-09-HR", "KP-09-CJ", "KP-09-rest"]),
+    ] {
+        // A segment is on the outline of the whole, or two parts share it: none is drawn twice.
+        let mut seen: BTreeMap<[[i64; 2]; 2], usize> = BTreeMap::new();
+        for part in parts {
+            outline(&[part]).into_iter().for_each(|segment| *seen.entry(segment).or_default() += 1);
+        }
+        assert!(seen.values().all(|&times| times < 3), "{whole}");
+        let outer = seen.iter().filter(|&(_, &times)| times == 1).map(|(segment, _)| *segment);
+        assert!(outer.eq(outline(&[whole])), "{whole}");
+        let area = |id: &str| Geodesic::area(&units(&[id]).unwrap()).to_km2();
+        let sum: f64 = parts.iter().map(|part| area(part)).sum();
+        assert!((sum - area(whole)).abs() < 1e-5, "{whole}: {sum} of {}", area(whole));
+    }
+}
+
+#[test]
+fn hunchun_lies_on_the_very_lines_of_the_borders() {
+    let border = |pair: &str| -> BTreeSet<[[i64; 2]; 2]> {
+        Embedded.border(pair).iter().flat_map(segments).collect()
+    };
+    let mut left = outline(&["CN-222404"]);
+    for (others, at_least) in [
+        (border("CN-RU"), 100),
+        (border("CN-KP"), 100),
+        (outline(&["CN-HL"]), 10),
+        (outline(&["CN-2224-rest"]), 10),
+    ] {
+        let before = left.len();
+        left.retain(|segment| !others.contains(segment));
+        assert!(before - left.len() > at_least, "{}", before - left.len());
+    }
+    assert!(left.is_empty(), "{left:?}");
+    // The three countries meet in it.
+    let tripoint = Shape::point(LonLat::new(130.637_01, 42.418_33).unwrap());
+    let hunchun = units(&["CN-222404"]).unwrap();
+    assert!(Geodesic::nearest(&tripoint, &hunchun).distance.to_m() < 1.0);
+    // Seats of its townships are in it, those of its neighbours are not (GeoNames, cities500).
+    let is_in = |position: [f64; 2], unit: &Shape| {
+        let place = Shape::point(LonLat::new(position[0], position[1]).unwrap());
+        predicate::covers(unit, &place)
+    };
+    for chunhua_to_jingxin in
+        [[131.072_57, 43.195_14], [130.140_83, 42.996_11], [130.471_67, 42.6375]]
+    {
+        assert!(is_in(chunhua_to_jingxin, &hunchun), "{chunhua_to_jingxin:?}");
+    }
+    for fuxing_tumen in [[130.479_73, 43.363_08], [129.841_99, 42.965_62]] {
+        assert!(!is_in(fuxing_tumen, &hunchun), "{fuxing_tumen:?}");
+    }
 }
 
 #[test]

@@ -77,8 +77,8 @@ def coverage(path):
     for o, g in units:
         p = o["props"]
         totals[p["id"]] = totals.get(p["id"], 0) + km2(g)
-        if "parent" in p:
-            totals[p["parent"]] = totals.get(p["parent"], 0) + km2(g)
+        for outer in filter(None, (p.get("within"), p.get("parent"))):
+            totals[outer] = totals.get(outer, 0) + km2(g)
     print("  areas km2:", {k: round(v) for k, v in sorted(totals.items())})
     sums = {}
     for k, a in zip(header["arcs"], found):

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import LineString, Point, box, shape
 
 import arcs
+import parts
 import sources
 import topology
 
@@ -26,9 +27,19 @@ CRUMB_KM2 = 0.015                     # and below this, where it has none, into 
 DCW_APART = 120                       # 1e-5 degree; the packed polygons of DCW differ by up to 50
 PARTS = {"CN-2224": {"en": "Yanbian", "zh": "延边朝鲜族自治州", "ko": "연변 조선족 자치주", "ru": "Янбянь-Корейский автономный округ"},
          "CN-JL-rest": {"en": "Jilin without Yanbian", "zh": "吉林省其余地区", "ko": "지린성의 나머지", "ru": "Гирин без Янбяня"},
+         "CN-222404": {"en": "Hunchun", "zh": "珲春市", "ko": "훈춘시", "ru": "Хуньчунь"},
+         "CN-2224-rest": {"en": "Yanbian without Hunchun", "zh": "延边州其余地区", "ko": "연변주의 나머지", "ru": "Янбянь без Хуньчуня"},
          "RU-PRI-SC": {"en": "Southern and central Primorye", "zh": "滨海边疆区中南部", "ko": "프리모르스키 중남부", "ru": "Южное и центральное Приморье"},
-         "RU-PRI-N": {"en": "Northern Primorye", "zh": "滨海边疆区北部", "ko": "프리모르스키 북부", "ru": "Северное Приморье"}}
-PART_WIKIDATA = {"CN-2224": "Q92371"}
+         "RU-PRI-N": {"en": "Northern Primorye", "zh": "滨海边疆区北部", "ko": "프리모르스키 북부", "ru": "Северное Приморье"},
+         "KP-13-RJ": {"en": "Rajin", "zh": "罗津", "ko": "라진", "ru": "Раджин"},
+         "KP-13-SB": {"en": "Sonbong", "zh": "先锋", "ko": "선봉", "ru": "Сонбон"},
+         "KP-13-WJ": {"en": "Wonjong", "zh": "元汀", "ko": "원정", "ru": "Вончжон"},
+         "KP-09-ON": {"en": "Onsong", "zh": "稳城郡", "ko": "온성군", "ru": "Онсон"},
+         "KP-09-KW": {"en": "Kyongwon", "zh": "庆源郡", "ko": "경원군", "ru": "Кёнвон"},
+         "KP-09-KH": {"en": "Kyonghung", "zh": "庆兴郡", "ko": "경흥군", "ru": "Кёнхын"},
+         "KP-09-HR": {"en": "Hoeryong", "zh": "会宁市", "ko": "회령시", "ru": "Хверён"},
+         "KP-09-CJ": {"en": "Chongjin", "zh": "清津市", "ko": "청진시", "ru": "Чхонджин"},
+         "KP-09-rest": {"en": "Western and southern North Hamgyong", "zh": "咸镜北道其余地区", "ko": "함경북도의 나머지", "ru": "Хамгён-Пукто, остальное"}}
 NAMES = {("CN-NM", "ko"): "네이멍구 자치구", ("RU-YEV", "en"): "Jewish Autonomous Oblast", ("RU-YEV", "ko"): "유대인 자치주",
          ("RU-YEV", "ru"): "Еврейская автономная область", ("RU-AMU", "en"): "Amur Oblast", ("RU-AMU", "ko"): "아무르주",
          ("RU-SAK", "en"): "Sakhalin Oblast", ("RU-SAK", "ko"): "사할린주", ("RU-IRK", "en"): "Irkutsk Oblast", ("RU-IRK", "ko"): "이르쿠츠크주",
@@ -244,7 +255,7 @@ def make(work, out):
         print(cell, sorted(units[cell]), "leads km", [(round(l.length * 1.1e-3, 1), l.coords[0]) for l in leads])
         lines += [inner, leads]
     curated = json.load(open(Path(__file__).with_name("curated.geojson")))["features"]
-    splits = [(f["properties"], snap(scaled(shape(f["geometry"])))) for f in curated]
+    splits = [(f["properties"], snap(scaled(shape(f["geometry"])))) for f in curated if "part_ids" in f["properties"]]
     lines.append([g.exterior for _, g in splits])
     flat = shapely.clip_by_rect(np.concatenate([np.atleast_1d(np.asarray(l, dtype=object)) for l in lines if len(l)]), *frame.buffer(500).bounds)
     noded = shapely.unary_union([g for g in flat if not g.is_empty], grid_size=1)
@@ -259,8 +270,6 @@ def make(work, out):
                 names[i] = (name[0], split["part_ids"][0 if g.contains(face.representative_point()) else 1])
         for part in split["part_ids"]:
             props[part] = {"id": part, "country": props[split["unit"]]["country"], "parent": split["unit"], "name": PARTS[part]}
-            if part in PART_WIKIDATA:
-                props[part]["wikidata"] = PART_WIKIDATA[part]
     ids = sorted({n[1] for n in names if n})
     dry = [i for i, n in enumerate(names) if n]
     lo, hi, left, right = topology.segments([faces[i] for i in dry], [ids.index(names[i][1]) for i in dry])
@@ -273,12 +282,14 @@ def make(work, out):
         lines.append(next(simple))
         for _ in c[1:]:
             lines[-1] = lines[-1] + next(simple)[1:]
-    write(out, ids, props, [t for t, _ in found], lines)
+    tag, lines, units = topology.coverage(len(ids), [t for t, _ in found], lines)
+    cuts = [f for f in curated if "parts" in f["properties"]]
+    ids, tag, lines = parts.cut(work, cuts, PARTS, ids, props, tag, lines, units)
+    write(out, ids, props, *topology.coverage(len(ids), tag, lines))
 
 
-def write(out, ids, props, tag, lines):
-    """Closes the units and writes the layer."""
-    tag, lines, units = topology.coverage(len(ids), tag, lines)
+def write(out, ids, props, tag, lines, units):
+    """Writes the layer."""
     kinds = [{"k": t[2], **({"a": t[3], "b": t[4]} if t[3] else {}), **({"river": t[5]} if t[5] else {})} for t in tag]
     objects = [{"type": "polygon", "arcs": polygons, "props": props[u]} for u, polygons in zip(ids, units) if polygons]
     arcs.write(f"{out}/region.arcs", "region", "OSM land and borders (ODbL), DCW and Natural Earth admin-1", objects, lines, kinds)

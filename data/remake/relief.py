@@ -14,15 +14,21 @@ GREY = [0, 75, 82, 87, 95, 105, 115, 125, 135, 145, 155, 165, 175, 185, 196, 255
 METRES = [0, 0, 1, 3, 8, 33, 75, 148, 257, 404, 587, 753, 945, 1242, 1667, 4000]
 
 
-def make(work, out):
-    tiles = sources.one(f"{work}/x/marble-qt-data/usr/share/marble/data/maps/earth/srtm/3")
+def tiles(work):
+    """The grey of the tiles in arcs.REGION, row 0 the northernmost."""
+    folder = sources.one(f"{work}/x/marble-qt-data/usr/share/marble/data/maps/earth/srtm/3")
     w, s, e, n = arcs.REGION
     world = np.zeros((5400, 10800), np.uint8)
     for y in range(8):
         for x in range(16):
-            tile = Image.open(f"{tiles}/{y:06d}/{y:06d}_{x:06d}.jpg").convert("L")
+            tile = Image.open(f"{folder}/{y:06d}/{y:06d}_{x:06d}.jpg").convert("L")
             world[y * 675:(y + 1) * 675, x * 675:(x + 1) * 675] = np.array(tile)
-    grey = world[(90 - n) * 30:(90 - s) * 30, (w + 180) * 30:(e + 180) * 30].copy()
+    return world[(90 - n) * 30:(90 - s) * 30, (w + 180) * 30:(e + 180) * 30].copy()
+
+
+def make(work, out):
+    w, s, e, n = arcs.REGION
+    grey = tiles(work)
     land = Image.new("L", grey.shape[::-1])           # shallow seas are not black in the tiles: the coast decides
     for _, unit in lines.layer(f"{out}/region.arcs")[2]:
         for p in unit.geoms:

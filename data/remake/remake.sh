@@ -21,5 +21,6 @@ run fonts.py  "$W" "$DATA/basemap" "$DATA/fonts"      # needs every name of the 
 for f in sans sans-sc sans-kr; do cp "$W"/x/expo-google-fonts-noto-$f-0*/package/LICENSE_FONT "$DATA/fonts/OFL-noto-$f.txt"; done
 cp /usr/share/common-licenses/LGPL-3 "$DATA/basemap/LGPL-3.txt"
 cp /usr/share/common-licenses/GPL-3 "$DATA/basemap/GPL-3.txt"
+run basin.py | tail -n 1 | grep -qFf - "$DATA/catalogue/nature.toml" || { echo "ussuri-basin in nature.toml is not what basin.py prints" >&2; exit 1; }
 run check.py "$DATA/basemap"
 ( cd "$DATA"; sha256sum basemap/*.arcs basemap/relief.* catalogue/*.tsv fonts/*.ttf )

@@ -47,8 +47,10 @@ pub struct Properties {
     /// ISO 3166 code, river id or GeoNames number.
     #[serde(deserialize_with = "text_or_number")]
     pub id: String,
-    /// The unit that this one is a part of.
+    /// The whole unit that this one is a part of.
     pub parent: String,
+    /// The part of `parent` that this one is a part of in turn.
+    pub within: String,
     /// ISO 3166-1 code.
     #[serde(alias = "cc")]
     pub country: String,

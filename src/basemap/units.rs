@@ -39,7 +39,8 @@ fn objects(layer: &Layer, ids: &[&str], whole: impl Fn(&Object) -> bool) -> Opti
     for id in ids {
         let before = indices.len();
         for (index, object) in layer.objects.iter().enumerate() {
-            if object.properties.id == *id || object.properties.parent == *id {
+            let unit = &object.properties;
+            if [&unit.id, &unit.parent, &unit.within].into_iter().any(|named| named == id) {
                 if !whole(object) {
                     return None;
                 }
