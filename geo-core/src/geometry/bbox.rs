@@ -100,7 +100,8 @@ impl FromStr for Bbox {
             return Err(wrong(format!("'{text}' is not a box")));
         };
         let ranges = [(west, 180.0), (south, 90.0), (east, 180.0), (north, 90.0)];
-        if let Some((degrees, most)) = ranges.iter().find(|(value, most)| !(value.abs() <= *most)) {
+        let outside = |&&(value, most): &&(f64, f64)| !(-most..=most).contains(&value);
+        if let Some((degrees, most)) = ranges.iter().find(outside) {
             return Err(wrong(format!("{degrees} is not between -{most} and {most}")));
         }
         if south > north {

@@ -10,6 +10,9 @@ use crate::geometry::{LonLat, Shape};
 /// Longer edges are cut: an arc of an ellipse is measured as one of a circle.
 const LONGEST_EDGE: f64 = 5_000.0;
 
+/// Of what has no middle, rounding and the tolerance of edges leave less than this share.
+const NOTHING: f64 = 1e-6;
+
 impl Geodesic {
     /// The centroid of a shape: where the plumb line points the way in which, on average over its
     /// points, lines or ground, plumb lines point. It needs no projection, and may lie outside the
@@ -40,8 +43,6 @@ impl Geodesic {
             1 => mean_of_lines(shape),
             _ => (sum_over_area(shape), Self::area(shape).to_m2()),
         };
-        // Rounding and the tolerance of edges leave more than this of what has no middle.
-        const NOTHING: f64 = 1e-6;
         let length = dot(sum, sum).sqrt();
         let lat = (sum[2] / length).clamp(-1.0, 1.0).asin().to_degrees();
         let at = LonLat::wrap(sum[1].atan2(sum[0]).to_degrees(), lat);
