@@ -5,20 +5,30 @@ use std::io::{self, Write};
 /// Columns under headings; numbers to the right.
 #[derive(Debug)]
 pub struct Table {
-    headings: Vec<&'static str>,
+    headings: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// An empty table.
     pub fn new(headings: &[&'static str]) -> Self {
-        Self { headings: headings.to_vec(), rows: Vec::new() }
+        Self::of(headings.iter().map(|&heading| heading.to_owned()).collect())
+    }
+
+    /// An empty table whose headings are not known beforehand.
+    pub fn of(headings: Vec<String>) -> Self {
+        Self { headings, rows: Vec::new() }
     }
 
     /// Adds a row of as many cells as there are headings.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        debug_assert_eq!(N, self.headings.len());
-        self.rows.push(cells.into());
+        self.line(cells.into());
+    }
+
+    /// As [`row`](Self::row), for as many cells as the caller knows of.
+    pub fn line(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.headings.len());
+        self.rows.push(cells);
     }
 
     /// Writes headings and rows, two spaces between columns.
@@ -31,7 +41,7 @@ impl Table {
             .clone()
             .map(|c| {
                 let cells = self.rows.iter().map(|row| width(&row[c]));
-                cells.chain([width(self.headings[c])]).max().unwrap_or(0)
+                cells.chain([width(&self.headings[c])]).max().unwrap_or(0)
             })
             .collect();
         let right: Vec<bool> = columns
@@ -41,8 +51,7 @@ impl Table {
                 cells.next().is_some_and(is_number) && cells.all(is_number)
             })
             .collect();
-        let headings: Vec<String> = self.headings.iter().map(|&h| h.to_owned()).collect();
-        for row in std::iter::once(&headings).chain(&self.rows) {
+        for row in std::iter::once(&self.headings).chain(&self.rows) {
             let mut line = String::new();
             for ((cell, &column), &right) in row.iter().zip(&widths).zip(&right) {
                 let space = " ".repeat(column - width(cell));

@@ -11,7 +11,9 @@ use tumen_geo_core::measure::Chainage;
 use tumen_geo_core::model::{Feature, Kind};
 use tumen_geo_core::query::Stop;
 
-use super::{Input, Selection, Target, json_line, rounded, write_geojson};
+use super::options::{Options, timed};
+use super::target::{Target, distance};
+use super::{json_line, rounded, write_geojson};
 use crate::error::{Error, Result};
 use crate::table::{Table, grouped};
 
@@ -27,21 +29,13 @@ pub struct Arguments {
     #[arg(long, value_name = "KM")]
     to: Option<f64>,
     /// How far from the line features may lie.
-    #[arg(long, value_name = "DISTANCE", default_value = "5km", value_parser = super::distance)]
+    #[arg(long, value_name = "DISTANCE", default_value = "5km", value_parser = distance)]
     within: Length,
     /// Write the line, or the stretch of it that is asked for, to a GeoJSON file.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    selection: Selection,
-    #[command(flatten)]
-    input: Input,
-    /// One JSON object a line.
-    #[arg(long)]
-    json: bool,
-    /// Say how much work the answer took and how wrong it can be.
-    #[arg(long)]
-    explain: bool,
+    options: Options,
 }
 
 #[derive(Serialize)]
@@ -78,7 +72,8 @@ impl<'a> StopRow<'a> {
 
 /// What lies along a line: ports, unless the options choose otherwise.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    let catalogue = arguments.input.catalogue()?;
+    let options = &arguments.options;
+    let catalogue = options.catalogue()?;
     let line = Target::find(&catalogue, &arguments.line)?;
     let chainage =
         Chainage::of(&line.shape).map_err(|e| Error::from(e).within(&line.name).as_usage())?;
@@ -96,13 +91,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             chainage.length(0).to_km()
         )));
     }
-    let ports = [None, Some(Kind::BorderPort), Some(Kind::Seaport)];
+    let ports = [Kind::BorderPort, Kind::Seaport];
     let chosen = |f: &&Feature| {
-        let usual = arguments.selection.kind.is_some() || ports.contains(&f.kind);
-        usual && arguments.selection.takes(f) && line.id.as_deref() != Some(&f.id)
+        options.selection().takes_usual(f, &ports) && line.id.as_deref() != Some(&f.id)
     };
     let index = SpatialIndex::new(catalogue.features().iter().filter(chosen).collect());
-    let answer = index.along(&line.shape, arguments.within, from..=to, |_| true)?;
+    let (answer, took) = timed(|| index.along(&line.shape, arguments.within, from..=to, |_| true));
+    let answer = answer?;
     if let Some(path) = &arguments.out {
         let stretch = chainage.between(0, from, to).ok_or_else(|| {
             Error::failure("the stretch has no length").with_hint("ask for a longer one")
@@ -116,7 +111,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         write_geojson(path, [Row { id, shape: &stretch, properties: &properties }])?;
     }
     let rows = answer.value.iter().map(StopRow::of);
-    if arguments.json {
+    if options.json() {
         for row in rows {
             json_line(out, &row)?;
         }
@@ -137,10 +132,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         }
         table.write(out)?;
     }
-    if arguments.explain {
-        writeln!(out, "{}", answer.explain)?;
-    }
-    if !arguments.json {
+    options.explained(&answer.explain, took).print(out)?;
+    if !options.json() {
         let parts = match chainage.parts() {
             1 => String::new(),
             parts => format!(

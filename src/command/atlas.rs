@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use crate::book::{Library, Plan, bind};
 use crate::error::{Error, Result};
 
@@ -29,11 +27,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let catalogue = crate::catalogue()?;
     let plan = Plan::new(&catalogue, &arguments.only)?;
     let library = Library::new(&catalogue)?;
-    // Draws to the standard error if that is a terminal, else not at all.
-    let bar = ProgressBar::new(plan.entries().len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} maps drawn") {
-        bar.set_style(style);
-    }
+    let bar = super::progress::bar(plan.entries().len(), "maps drawn");
     let book = bind(&plan, &library, &|| bar.inc(1));
     bar.finish_and_clear();
     let book = book?;

@@ -6,7 +6,8 @@ use serde::Serialize;
 use tumen_geo_core::check::{Checked, check_some};
 use tumen_geo_core::model::{Catalogue, Claim, Computation};
 
-use super::{Input, json_line};
+use super::json_line;
+use super::options::Input;
 use crate::basemap::Embedded;
 use crate::error::Result;
 use crate::report::{self, Tally};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Input, Selection};
+use super::options::{Input, Selection};
 use crate::error::{Error, Result};
 use crate::export::{self, BASE, File, Selected};
 

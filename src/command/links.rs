@@ -4,7 +4,8 @@ use std::io::Write;
 
 use tumen_geo_core::model::{Catalogue, Direction, Link, LinkKind, Linked};
 
-use super::{explained, json_line};
+use super::json_line;
+use super::options::{explained, year};
 use crate::error::Result;
 use crate::listing::{LinkRow, of_year};
 use crate::prose::{columns, wrap};
@@ -19,7 +20,7 @@ pub struct Arguments {
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<LinkKind>,
     /// Only links of this year, with its amounts.
-    #[arg(long, value_name = "YEAR", value_parser = super::year)]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     year: Option<i32>,
     /// One JSON object a line.
     #[arg(long)]

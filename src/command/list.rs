@@ -4,7 +4,8 @@ use std::io::Write;
 
 use tumen_geo_core::model::Feature;
 
-use super::{Input, Kinds, Selection, json_line};
+use super::json_line;
+use super::options::{Kinds, Listing};
 use crate::error::Result;
 use crate::listing::Row;
 use crate::table::Table;
@@ -17,27 +18,19 @@ pub struct Arguments {
     #[arg(value_name = "WHAT", value_parser = Kinds::parse)]
     what: Option<Kinds>,
     #[command(flatten)]
-    selection: Selection,
-    #[command(flatten)]
-    input: Input,
-    /// One JSON object a line.
-    #[arg(long)]
-    json: bool,
+    listing: Listing,
 }
 
 /// Lists the features that the arguments choose.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    let catalogue = arguments.input.catalogue()?;
+    let catalogue = arguments.listing.input.catalogue()?;
     let wanted = |feature: &&Feature| {
-        let listed = arguments
-            .what
-            .as_ref()
-            .is_none_or(|kinds| feature.kind.is_some_and(|kind| kinds.0.contains(&kind)));
-        listed && arguments.selection.takes(feature)
+        let listed = arguments.what.as_ref().is_none_or(|kinds| kinds.has(feature));
+        listed && arguments.listing.selection.takes(feature)
     };
-    let year = arguments.selection.year;
+    let year = arguments.listing.selection.year;
     let rows = catalogue.features().iter().filter(wanted).map(|feature| Row::of(feature, year));
-    if arguments.json {
+    if arguments.listing.json {
         for row in rows {
             json_line(out, &row)?;
         }

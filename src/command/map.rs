@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tumen_render::spec::{MapSpec, ThemeChoice};
 use tumen_render::{Composed, Explain};
 
-use super::{Input, year};
+use super::options::{Input, year};
 use crate::atlas::Atlas;
 use crate::error::{Error, Result};
 use crate::map::{Drawing, Format};

@@ -2,23 +2,34 @@
 
 mod along;
 mod atlas;
+mod buffer;
 mod check;
+mod components;
 mod export;
+mod hierarchy;
+mod hits;
 mod links;
 mod list;
+mod made;
 mod map;
+mod measure;
+mod near;
 mod nearest_pair;
-mod query;
+mod options;
+mod overlap;
+mod progress;
 mod search;
+mod service_areas;
 mod show;
 mod sources;
+mod target;
+mod within;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Parser, Subcommand};
-use tumen_geo_core::model::{Catalogue, When};
-use tumen_geo_core::{Length, LonLat, Shape, geojson};
+use tumen_geo_core::geojson;
 
 use crate::error::{Error, Result};
 
@@ -41,15 +52,25 @@ enum Command {
     /// What links a feature with others: trade, investment, railways, agreements.
     Links(links::Arguments),
     /// The nearest features to a feature or a position.
-    Near(query::NearArguments),
-    /// What lies within a distance of a feature or position, or within an area.
-    Within(query::WithinArguments),
-    /// Which features share ground, and how much.
-    Overlap(query::OverlapArguments),
+    Near(near::Arguments),
+    /// What lies within a distance of a feature or position, within an area, or in a box.
+    Within(within::Arguments),
+    /// Which features share ground, and how much: by pairs, as a matrix, or part by part.
+    Overlap(overlap::Arguments),
+    /// Which areas lie in which.
+    Hierarchy(hierarchy::Arguments),
+    /// What touches or lies near enough to hang together, and what would part it.
+    Components(components::Arguments),
     /// What lies along a border, river or corridor, in order, with the way between.
     Along(along::Arguments),
     /// The nearest pairs of two features or two selections of them.
     NearestPair(nearest_pair::Arguments),
+    /// How large, how long, where, and how well that is known.
+    Measure(measure::Arguments),
+    /// The ground within a distance, or in rings, as GeoJSON.
+    Buffer(buffer::Arguments),
+    /// The ground nearer to one port than to any other, as GeoJSON.
+    ServiceAreas(service_areas::Arguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
     /// The bibliography, also as BibTeX or CSL-JSON.
@@ -62,104 +83,6 @@ enum Command {
     Atlas(atlas::Arguments),
 }
 
-/// Where the features come from.
-#[derive(Debug, clap::Args)]
-struct Input {
-    /// Your own features instead of the built-in catalogue: GeoJSON, or a catalogue as a folder of
-    /// TOML files.
-    #[arg(long, value_name = "FILE|FOLDER")]
-    input: Option<PathBuf>,
-}
-
-impl Input {
-    fn catalogue(&self) -> Result<Catalogue> {
-        match &self.input {
-            None => crate::catalogue(),
-            Some(path) => crate::read_catalogue(path),
-        }
-    }
-}
-
-/// Which of them are meant.
-#[derive(Clone, Debug, Default, clap::Args)]
-struct Selection {
-    /// Only this kind: border-port, seaport, port, zone, growth-triangle, region, corridor, place,
-    /// natural-feature, border-segment.
-    #[arg(long, value_name = "KIND", value_parser = Kinds::parse)]
-    kind: Option<Kinds>,
-    /// Only features that touch this country (ISO 3166-1, as in CN).
-    #[arg(long, value_name = "CC")]
-    country: Option<String>,
-    /// Only what was proposed or in force in this year.
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    year: Option<i32>,
-}
-
-/// One kind, or a word for several.
-#[derive(Clone, Debug)]
-struct Kinds(Vec<tumen_geo_core::model::Kind>);
-
-impl Kinds {
-    fn parse(text: &str) -> std::result::Result<Self, String> {
-        use tumen_geo_core::model::Kind;
-        if matches!(text, "port" | "ports") {
-            return Ok(Self(vec![Kind::BorderPort, Kind::Seaport]));
-        }
-        text.parse().map(|kind| Self(vec![kind])).map_err(|e| explained(&e))
-    }
-}
-
-fn year(text: &str) -> std::result::Result<i32, String> {
-    let year = text.parse().map_err(|_| format!("'{text}' is not a year"))?;
-    When::check_year(year).map_err(|e| explained(&e))
-}
-
-fn explained(error: &tumen_geo_core::Error) -> String {
-    match error.hint() {
-        Some(hint) => format!("{error} ({hint})"),
-        None => error.to_string(),
-    }
-}
-
-impl Selection {
-    fn takes(&self, feature: &tumen_geo_core::model::Feature) -> bool {
-        let kind = self
-            .kind
-            .as_ref()
-            .is_none_or(|kinds| feature.kind.is_some_and(|k| kinds.0.contains(&k)));
-        let country = self
-            .country
-            .as_ref()
-            .is_none_or(|code| feature.countries.iter().any(|c| c.eq_ignore_ascii_case(code)));
-        kind && country && self.year.is_none_or(|year| feature.span.shown_in(year))
-    }
-}
-
-/// A feature or a position, as a person names it.
-struct Target {
-    /// Id of the feature, if it is one.
-    id: Option<String>,
-    name: String,
-    shape: Shape,
-}
-
-impl Target {
-    fn find(catalogue: &Catalogue, text: &str) -> Result<Self> {
-        let numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
-        if numeric && text.contains(',') {
-            let position: LonLat = text.parse().map_err(|e| Error::from(e).as_usage())?;
-            let shape = Shape::point(position);
-            return Ok(Self { id: None, name: position.to_string(), shape });
-        }
-        let feature = catalogue.find(text)?;
-        Ok(Self {
-            id: Some(feature.id.clone()),
-            name: feature.name().to_owned(),
-            shape: feature.shape.clone(),
-        })
-    }
-}
-
 /// Runs a command; output goes to `out`.
 ///
 /// # Errors
@@ -170,11 +93,16 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Search(arguments) => search::run(&arguments, out),
         Command::Show(arguments) => show::run(&arguments, out),
         Command::Links(arguments) => links::run(&arguments, out),
-        Command::Near(arguments) => query::near(&arguments, out),
-        Command::Within(arguments) => query::within(&arguments, out),
-        Command::Overlap(arguments) => query::overlap(&arguments, out),
+        Command::Near(arguments) => near::run(&arguments, out),
+        Command::Within(arguments) => within::run(&arguments, out),
+        Command::Overlap(arguments) => overlap::run(&arguments, out),
+        Command::Hierarchy(arguments) => hierarchy::run(&arguments, out),
+        Command::Components(arguments) => components::run(&arguments, out),
         Command::Along(arguments) => along::run(&arguments, out),
         Command::NearestPair(arguments) => nearest_pair::run(&arguments, out),
+        Command::Measure(arguments) => measure::run(&arguments, out),
+        Command::Buffer(arguments) => buffer::run(&arguments, out),
+        Command::ServiceAreas(arguments) => service_areas::run(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
         Command::Sources(arguments) => sources::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),
@@ -202,24 +130,4 @@ fn write_geojson<'a>(path: &Path, rows: impl IntoIterator<Item = geojson::Row<'a
 /// A number to so many decimals, as JSON has it.
 fn rounded(value: f64, digits: i32) -> f64 {
     (value * 10f64.powi(digits)).round() / 10f64.powi(digits)
-}
-
-/// A length with its unit: `100km`, `2.5 km`, `500m`.
-fn length(text: &str) -> Result<Length> {
-    let wrong =
-        || Error::usage(format!("'{text}' is not a distance")).with_hint("write 100km or 500m");
-    let (number, metres): (&str, bool) = match text.strip_suffix("km") {
-        Some(number) => (number, false),
-        None => (text.strip_suffix('m').ok_or_else(wrong)?, true),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-    if !(number.is_finite() && number >= 0.0) {
-        return Err(wrong());
-    }
-    Ok(if metres { Length::m(number) } else { Length::km(number) })
-}
-
-/// A [`length`] as the value of an option.
-fn distance(text: &str) -> std::result::Result<Length, String> {
-    length(text).map_err(|e| e.hint().map_or(e.to_string(), |hint| format!("{e} ({hint})")))
 }

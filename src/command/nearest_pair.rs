@@ -7,32 +7,25 @@ use serde::Serialize;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature};
 
-use super::{Input, Kinds, Selection, json_line, rounded};
+use super::options::{Options, timed};
+use super::target::Other;
+use super::{json_line, rounded};
 use crate::error::{Error, Result};
 use crate::table::{Table, grouped};
 
 /// Arguments of `nearest-pair`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Two features (ids or names); when left out, --kind and --other-kind choose.
+    /// Two features (ids or names); when left out, --kind and --with choose.
     #[arg(num_args = 2, value_names = ["FEATURE", "FEATURE"])]
     of: Vec<String>,
-    /// The kind to pair with; the same as --kind when left out.
-    #[arg(long, value_name = "KIND", value_parser = Kinds::parse)]
-    other_kind: Option<Kinds>,
+    #[command(flatten)]
+    other: Other,
     /// How many pairs.
     #[arg(short, long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     k: u16,
     #[command(flatten)]
-    selection: Selection,
-    #[command(flatten)]
-    input: Input,
-    /// One JSON object a line.
-    #[arg(long)]
-    json: bool,
-    /// Say how much work the answer took and how wrong it can be.
-    #[arg(long)]
-    explain: bool,
+    options: Options,
 }
 
 #[derive(Serialize)]
@@ -48,16 +41,21 @@ struct PairRow<'a> {
 
 /// The nearest pairs of two selections.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    let catalogue = arguments.input.catalogue()?;
-    let [first, second] = sides(arguments, &catalogue)?.map(SpatialIndex::new);
+    let options = &arguments.options;
+    let catalogue = options.catalogue()?;
+    let file = arguments.other.read()?;
+    let [first, second] = sides(arguments, &catalogue, file.as_ref())?.map(SpatialIndex::new);
     // A pair of one selection with itself comes in one order only, and nothing with itself.
     let ids = |index: &SpatialIndex<&Feature>| -> BTreeSet<String> {
         index.items().iter().map(|f| f.id.clone()).collect()
     };
     let (in_first, in_second) = (ids(&first), ids(&second));
     let in_both = |id: &str| in_first.contains(id) && in_second.contains(id);
-    let answer = first.nearest_pairs(&second, usize::from(arguments.k), |a, b| {
-        a.id != b.id && (a.id < b.id || !(in_both(&a.id) && in_both(&b.id)))
+    let (answer, took) = timed(|| {
+        first.nearest_pairs(&second, usize::from(arguments.k), |a, b| {
+            // A feature of a file is another one, whatever its id.
+            file.is_some() || a.id != b.id && (a.id < b.id || !(in_both(&a.id) && in_both(&b.id)))
+        })
     });
     let rows = answer.value.iter().map(|pair| PairRow {
         first: &pair.first.id,
@@ -68,7 +66,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         second_lon: rounded(pair.nearest.to.lon(), 6),
         second_lat: rounded(pair.nearest.to.lat(), 6),
     });
-    if arguments.json {
+    if options.json() {
         for row in rows {
             json_line(out, &row)?;
         }
@@ -85,25 +83,28 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         }
         table.write(out)?;
     }
-    if arguments.explain {
-        writeln!(out, "{}", answer.explain)?;
-    }
+    options.explained(&answer.explain, took).print(out)?;
     Ok(())
 }
 
 /// The two selections.
-fn sides<'a>(arguments: &Arguments, catalogue: &'a Catalogue) -> Result<[Vec<&'a Feature>; 2]> {
+fn sides<'a>(
+    arguments: &Arguments,
+    catalogue: &'a Catalogue,
+    file: Option<&'a Catalogue>,
+) -> Result<[Vec<&'a Feature>; 2]> {
     if let [first, second] = &arguments.of[..] {
         return Ok([vec![catalogue.find(first)?], vec![catalogue.find(second)?]]);
     }
-    let chosen = |kinds: Option<&Kinds>| -> Vec<&Feature> {
-        let selection = Selection { kind: kinds.cloned(), ..arguments.selection.clone() };
-        catalogue.features().iter().filter(|f| selection.takes(f)).collect()
-    };
-    let kind = arguments.selection.kind.as_ref();
-    if kind.is_none() && arguments.other_kind.is_none() && arguments.input.input.is_none() {
+    let (options, other) = (&arguments.options, &arguments.other);
+    let own = options.selection().kind.is_some() || options.listing.input.input.is_some();
+    if !own && !other.is_given() {
         return Err(Error::usage("two selections are needed")
-            .with_hint("as in tumen nearest-pair --kind seaport --other-kind border-port"));
+            .with_hint("as in tumen nearest-pair --kind seaport --with border-port"));
     }
-    Ok([chosen(kind), chosen(arguments.other_kind.as_ref().or(kind))])
+    let chosen = catalogue.features().iter().filter(|f| options.selection().takes(f));
+    let first: Vec<&Feature> = chosen.collect();
+    let second = other.features(options.selection(), catalogue, file)?;
+    let second = second.unwrap_or_else(|| first.clone());
+    Ok([first, second])
 }

@@ -5,7 +5,8 @@ use std::io::Write;
 use serde::Serialize;
 use tumen_geo_core::model::{Found, Kind, Match};
 
-use super::{Input, Selection, json_line};
+use super::json_line;
+use super::options::Listing;
 use crate::error::{Error, Result};
 use crate::table::Table;
 
@@ -18,12 +19,7 @@ pub struct Arguments {
     #[arg(short, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     k: u16,
     #[command(flatten)]
-    selection: Selection,
-    #[command(flatten)]
-    input: Input,
-    /// One JSON object a line.
-    #[arg(long)]
-    json: bool,
+    listing: Listing,
 }
 
 #[derive(Serialize)]
@@ -69,10 +65,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         return Err(Error::usage(format!("'{text}' has no letter to search for"))
             .with_hint("give a name or a part of one, as in tumen search 图们"));
     }
-    let catalogue = arguments.input.catalogue()?;
+    let catalogue = arguments.listing.input.catalogue()?;
     let found = catalogue.search(text);
     let chosen: Vec<&Found> =
-        found.iter().filter(|one| arguments.selection.takes(one.feature)).collect();
+        found.iter().filter(|one| arguments.listing.selection.takes(one.feature)).collect();
     if chosen.is_empty() {
         let error = Error::usage(format!("nothing is called like '{text}'"));
         return Err(match found.first() {
@@ -85,7 +81,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         });
     }
     let rows = chosen.iter().take(usize::from(arguments.k)).map(|found| Row::of(found));
-    if arguments.json {
+    if arguments.listing.json {
         for row in rows {
             json_line(out, &row)?;
         }

@@ -7,7 +7,8 @@ use serde::Serialize;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Event, Feature};
 
-use super::{Input, check, json_line};
+use super::options::Input;
+use super::{check, json_line};
 use crate::book::facts;
 use crate::entry::{Entry, RelationIds};
 use crate::error::Result;

@@ -1,8 +1,11 @@
 //! A box of longitudes and latitudes that may cross ±180°.
 
+use std::str::FromStr;
+
 use geo_types::Coord;
 
 use super::LonLat;
+use crate::error::{Error, ErrorKind, Result};
 
 /// A box in degrees on WGS 84; `west > east` means that it crosses ±180°.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,6 +86,31 @@ impl Bbox {
     }
 }
 
+impl FromStr for Bbox {
+    type Err = Error;
+
+    /// Reads `west,south,east,north` in degrees; a west greater than the east crosses ±180°.
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = |what: String| {
+            Error::new(ErrorKind::Position, what)
+                .with_hint("write west,south,east,north in degrees, as in 129,41,133,44")
+        };
+        let numbers: Vec<f64> = text.split(',').map_while(|n| n.trim().parse().ok()).collect();
+        let (&[west, south, east, north], 4) = (&numbers[..], text.split(',').count()) else {
+            return Err(wrong(format!("'{text}' is not a box")));
+        };
+        let ranges = [(west, 180.0), (south, 90.0), (east, 180.0), (north, 90.0)];
+        let outside = |&&(value, most): &&(f64, f64)| !(-most..=most).contains(&value);
+        if let Some((degrees, most)) = ranges.iter().find(outside) {
+            return Err(wrong(format!("{degrees} is not between -{most} and {most}")));
+        }
+        if south > north {
+            return Err(wrong(format!("the box ends at {north}, south of its start at {south}")));
+        }
+        Ok(Self { west, south, east, north })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +131,14 @@ mod tests {
         assert!(!fiji.intersects(&bbox(0.0, -17.0, 100.0, 0.0)));
         assert!(fiji.covers(&bbox(179.0, -18.0, -179.0, -16.0)));
         assert_eq!(fiji.center(), LonLat::wrap(179.5, -17.5));
+    }
+
+    #[test]
+    fn boxes_are_read_and_checked() {
+        assert_eq!("177,-20, -178,-15".parse::<Bbox>().unwrap(), bbox(177.0, -20.0, -178.0, -15.0));
+        for wrong in ["", "1,2,3", "1,2,3,4,5", "a,2,3,4", "0,9,1,8", "0,nan,1,8", "181,0,2,1"] {
+            assert!(wrong.parse::<Bbox>().unwrap_err().hint().is_some(), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Distance, length, area, bearing and destination on the ellipsoid, between shapes of any kind.
 
 pub(crate) mod bisector;
+mod centroid;
 mod chainage;
 mod circle;
 pub(crate) mod contact;
@@ -8,6 +9,7 @@ pub(crate) mod ecef;
 mod geodesic;
 mod haversine;
 pub(crate) mod inside;
+mod known;
 mod nearest;
 pub(crate) mod outline;
 pub(crate) mod seam;

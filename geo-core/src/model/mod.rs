@@ -1,11 +1,13 @@
 //! The catalogue: validated features with names, time, sources and claims, the links between them
 //! and their figures by year.
 
+mod allen;
 mod catalogue;
 mod claim;
 mod edtf;
 mod expression;
 mod feature;
+mod interval;
 mod kind;
 mod link;
 mod linked;
@@ -19,11 +21,14 @@ mod search;
 mod series;
 mod source;
 mod span;
+mod time_filter;
 
+pub use allen::{Allen, AllenSet, Holds};
 pub use catalogue::Catalogue;
 pub use claim::{About, Claim, Computation};
 pub use expression::{Argument, Comparison, Expression, Function, Operator, Term, Type};
 pub use feature::{Certainty, Crossing, Feature, Provenance};
+pub use interval::Interval;
 pub use kind::Kind;
 pub use link::{Amount, Link, LinkKind};
 pub use linked::{Direction, Linked};
@@ -35,3 +40,4 @@ pub use search::{Found, Match, Spelling};
 pub use series::{Cell, Series};
 pub use source::{Journal, Reference, Source};
 pub use span::{Event, EventKind, Precision, Status, TimeSpan, When};
+pub use time_filter::TimeFilter;

@@ -14,17 +14,41 @@ pub struct Answer<V> {
     pub explain: Explain,
 }
 
+/// What the work of an answer is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Items, of a question about one shape.
+    Items,
+    /// Pairs of items.
+    Pairs,
+}
+
+impl Counted {
+    /// The word used in listings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Items => "items",
+            Self::Pairs => "pairs",
+        }
+    }
+}
+
 /// How an answer was found.
+///
+/// # Guarantees
+/// `pruned + candidates` is all that could have been an answer; `refined` is at most `candidates`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Explain {
-    /// Items in the index.
+    /// Items in the index, or in both of two indexes.
     pub indexed: usize,
-    /// Items (or pairs of items) whose boxes could not rule them out.
+    /// What the next three count.
+    pub counted: Counted,
+    /// Those whose boxes could not rule them out.
     pub candidates: usize,
     /// Candidates that were measured or tested on the ellipsoid: the others were left out by the
     /// caller's filter.
     pub refined: usize,
-    /// Items (or pairs of items) that their boxes ruled out.
+    /// Those that their boxes ruled out.
     pub pruned: usize,
     /// How far the true edge may lie from either reading of it: geodesic, or straight in lon/lat.
     pub edge_tolerance: Length,
@@ -37,9 +61,11 @@ impl Explain {
     /// more, and one for the foot of the perpendicular.
     const DISTANCE_ERROR: Length = Length::m(2e-3);
 
+    /// Of a question that looks at items.
     pub(super) fn new(indexed: usize) -> Self {
         Self {
             indexed,
+            counted: Counted::Items,
             candidates: 0,
             refined: 0,
             pruned: 0,
@@ -47,16 +73,33 @@ impl Explain {
             distance_error: Self::DISTANCE_ERROR,
         }
     }
+
+    /// Of a question that looks at pairs of items.
+    pub(super) fn of_pairs(indexed: usize) -> Self {
+        Self { counted: Counted::Pairs, ..Self::new(indexed) }
+    }
+
+    /// The same, all but the candidates of the pairs among `count` items being ruled out.
+    pub(super) fn among(mut self, count: usize) -> Self {
+        let pairs = count.saturating_mul(count.saturating_sub(1)) / 2;
+        self.pruned = pairs.saturating_sub(self.candidates);
+        self
+    }
 }
 
 impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.counted {
+            Counted::Items => write!(f, "{} indexed, {} pruned", self.indexed, self.pruned)?,
+            Counted::Pairs => {
+                let pairs = self.pruned.saturating_add(self.candidates);
+                write!(f, "{} indexed; of {pairs} pairs {} pruned", self.indexed, self.pruned)?;
+            }
+        }
         write!(
             f,
-            "{} indexed, {} pruned by their boxes, {} candidates, {} measured on WGS 84; \
+            " by their boxes, {} candidates, {} measured on WGS 84; \
              edges within {} m of geodesics, distances within {} mm",
-            self.indexed,
-            self.pruned,
             self.candidates,
             self.refined,
             self.edge_tolerance.to_m(),

@@ -79,7 +79,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// # Ok::<(), tumen_geo_core::Error>(())
     /// ```
     pub fn combine(&self, filter: impl Fn(&T) -> bool) -> Answer<Vec<Part>> {
-        let mut explain = Explain::new(self.len());
+        let mut explain = Explain::of_pairs(self.len());
         let mut parts = Vec::new();
         for group in self.groups(filter, &mut explain) {
             let shapes: Vec<&Shape> = group.iter().map(|&i| self.items()[i].shape()).collect();
@@ -140,8 +140,7 @@ impl<T: Spatial> SpatialIndex<T> {
             groups.push(group);
         }
         explain.refined = explain.candidates;
-        let count = chosen.iter().filter(|&&chosen| chosen).count();
-        explain.pruned = (count * count.saturating_sub(1) / 2).saturating_sub(explain.candidates);
+        *explain = explain.among(chosen.iter().filter(|&&chosen| chosen).count());
         groups
     }
 }

@@ -32,12 +32,24 @@ pub struct Overlap {
     pub shared: Option<Shape>,
 }
 
+impl Overlap {
+    /// The shared area as a share of the area that either shape covers, 0…1: the Jaccard index,
+    /// 1 for two that are the same (P. Jaccard, Bull. Soc. Vaud. Sci. Nat. 37, 1901, 547–579).
+    pub fn jaccard(&self) -> f64 {
+        if self.share_of_first > 0.0 && self.share_of_second > 0.0 {
+            1.0 / (1.0 / self.share_of_first + 1.0 / self.share_of_second - 1.0)
+        } else {
+            0.0
+        }
+    }
+}
+
 /// A pair of items that share a point, by their places in [`SpatialIndex::items`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
-    /// The place of the first item; that with the lesser id.
+    /// The place of the first item: of two in one index, that with the lesser id.
     pub first: usize,
-    /// The place of the second item.
+    /// The place of the second item, in its own index.
     pub second: usize,
     /// What they share.
     pub overlap: Overlap,
@@ -63,6 +75,7 @@ pub struct Pair {
 /// assert_eq!(overlap.relation, Relation::Covers);
 /// assert_eq!(overlap.share_of_second, 1.0);
 /// assert!(overlap.share_of_first < 0.2);
+/// assert!((overlap.jaccard() - overlap.share_of_first).abs() < 1e-12);
 /// # Ok::<(), tumen_geo_core::Error>(())
 /// ```
 pub fn overlap_of(a: &Shape, b: &Shape) -> Option<Overlap> {
@@ -74,7 +87,7 @@ pub fn overlap_of(a: &Shape, b: &Shape) -> Option<Overlap> {
     )
 }
 
-fn measured_overlap(
+pub(super) fn measured_overlap(
     a: Measured<'_>,
     b: Measured<'_>,
     (area_of_first, area_of_second): (Area, Area),
@@ -170,7 +183,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// once, the lesser id first; ordered by the ids.
     pub fn overlaps(&self, filter: impl Fn(&T) -> bool) -> Answer<Vec<Pair>> {
         let chosen: Vec<bool> = self.items().iter().map(filter).collect();
-        let mut explain = Explain::new(self.len());
+        let mut explain = Explain::of_pairs(self.len());
         let mut pairs = Vec::new();
         for one in (0..self.len()).filter(|&one| chosen[one]) {
             let mut walk = self.by_bound(self.measured(one).outline.bounds());
@@ -185,8 +198,7 @@ impl<T: Spatial> SpatialIndex<T> {
                 pairs.extend(overlap.map(|overlap| Pair { first: one, second: other, overlap }));
             }
         }
-        let count = chosen.iter().filter(|&&chosen| chosen).count();
-        explain.pruned = count * count.saturating_sub(1) / 2 - explain.candidates;
+        let explain = explain.among(chosen.iter().filter(|&&chosen| chosen).count());
         pairs.sort_by(|a, b| {
             self.id_order(a.first, b.first).then(self.id_order(a.second, b.second))
         });

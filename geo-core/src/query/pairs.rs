@@ -48,7 +48,7 @@ impl<T: Spatial> SpatialIndex<T> {
         k: usize,
         filter: impl Fn(&T, &U) -> bool,
     ) -> Answer<Vec<NearPair<'a, T, U>>> {
-        let mut explain = Explain::new(self.len() + other.len());
+        let mut explain = Explain::of_pairs(self.len() + other.len());
         let mut found: Vec<NearPair<'a, T, U>> = Vec::new();
         let mut limit = if k == 0 { f64::NEG_INFINITY } else { f64::INFINITY };
         let mut walk = self.pairs_by_bound(other);

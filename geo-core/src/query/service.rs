@@ -69,7 +69,7 @@ impl<T: Spatial> SpatialIndex<T> {
             )
             .with_hint("give land, a zone, or a box around the sites"));
         }
-        let mut explain = Explain::new(self.len());
+        let mut explain = Explain::of_pairs(self.len());
         let sites = self.sites(filter)?;
         let plane = Plane::of(within);
         let mut areas = Vec::new();
@@ -84,13 +84,14 @@ impl<T: Spatial> SpatialIndex<T> {
             {
                 return Err(self.same_place(index, other));
             }
-            explain.candidates += others.len();
             let ground = plane.cell((index, site), &others, &mut explain)?;
             areas.extend(
                 area_of(ground, EdgeModel::LonLat).map(|area| (&self.items()[index], area)),
             );
         }
-        explain.pruned = explain.candidates - explain.refined;
+        // Each site is told from each other one, from either side.
+        explain.candidates = explain.refined;
+        explain.pruned = sites.len() * sites.len().saturating_sub(1) - explain.candidates;
         Ok(Answer { value: areas, explain })
     }
 

@@ -1,0 +1,133 @@
+//! `tumen components`: what hangs together, and by what.
+
+use std::io::Write;
+
+use serde::Serialize;
+use tumen_geo_core::Length;
+use tumen_geo_core::index::SpatialIndex;
+use tumen_geo_core::model::{Feature, Kind};
+use tumen_geo_core::query::{Component, Joint};
+
+use super::options::{Options, timed};
+use super::target::distance;
+use super::{json_line, rounded};
+use crate::error::Result;
+use crate::prose::{columns, wrap};
+use crate::table::{Table, grouped};
+
+/// Arguments of `components`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Features (ids or names); when left out, all zones and triangles, or what the options choose.
+    of: Vec<String>,
+    /// How far apart two may be that hang together; when left out, they share a point.
+    #[arg(long, value_name = "DISTANCE", default_value = "0m", value_parser = distance)]
+    within: Length,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// A line of JSON: first the components, then what joins their members.
+#[derive(Serialize)]
+#[serde(tag = "row", rename_all = "lowercase")]
+enum Row<'a> {
+    Component { component: usize, size: usize, members: Vec<&'a str> },
+    Joint(JointRow<'a>),
+}
+
+#[derive(Serialize)]
+struct JointRow<'a> {
+    component: usize,
+    first: &'a str,
+    second: &'a str,
+    distance_km: f64,
+    bridge: bool,
+    spanning: bool,
+    first_lon: f64,
+    first_lat: f64,
+    second_lon: f64,
+    second_lat: f64,
+}
+
+impl<'a> JointRow<'a> {
+    fn of(component: usize, joint: &Joint, index: &SpatialIndex<&'a Feature>) -> Self {
+        let (from, to) = (joint.nearest.from, joint.nearest.to);
+        Self {
+            component,
+            first: &index.items()[joint.first].id,
+            second: &index.items()[joint.second].id,
+            distance_km: rounded(joint.nearest.distance.to_km(), 4),
+            bridge: joint.bridge,
+            spanning: joint.spanning,
+            first_lon: rounded(from.lon(), 6),
+            first_lat: rounded(from.lat(), 6),
+            second_lon: rounded(to.lon(), 6),
+            second_lat: rounded(to.lat(), 6),
+        }
+    }
+}
+
+/// What hangs together.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
+    let options = &arguments.options;
+    let catalogue = options.catalogue()?;
+    let usual = [Kind::Zone, Kind::GrowthTriangle];
+    let index = SpatialIndex::new(options.named_or_usual(&arguments.of, &usual, &catalogue)?);
+    let (answer, took) = timed(|| index.components(arguments.within, |_| true));
+    let explained = options.explained(&answer.explain, took);
+    let members = |component: &Component| -> Vec<&str> {
+        component.members.iter().map(|&member| index.items()[member].id.as_str()).collect()
+    };
+    let joints = answer.value.iter().enumerate().flat_map(|(number, component)| {
+        component.joints.iter().map(move |joint| (number + 1, joint))
+    });
+    let joints = joints.map(|(number, joint)| JointRow::of(number, joint, &index));
+    if options.json() {
+        for (number, component) in answer.value.iter().enumerate() {
+            let members = members(component);
+            json_line(
+                out,
+                &Row::Component { component: number + 1, size: members.len(), members },
+            )?;
+        }
+        for joint in joints {
+            json_line(out, &Row::Joint(joint))?;
+        }
+        return explained.print(out);
+    }
+    let width = columns();
+    for (number, component) in answer.value.iter().enumerate() {
+        wrap(out, &format!("{:>4}  ", number + 1), &members(component).join(" · "), width)?;
+    }
+    let mut table = Table::new(&["in", "km", "first", "second", "from", "to", "without it"]);
+    let mut joined = false;
+    for row in joints.filter(|joint| joint.spanning) {
+        joined = true;
+        table.row([
+            row.component.to_string(),
+            grouped(row.distance_km, 1),
+            row.first.to_owned(),
+            row.second.to_owned(),
+            format!("{:.5},{:.5}", row.first_lon, row.first_lat),
+            format!("{:.5},{:.5}", row.second_lon, row.second_lat),
+            if row.bridge { "falls in two" } else { "holds" }.to_owned(),
+        ]);
+    }
+    if joined {
+        writeln!(out)?;
+        table.write(out)?;
+    }
+    explained.print(out)?;
+    let held = match arguments.within.to_km() {
+        0.0 => "touch".to_owned(),
+        km => format!("are at most {km} km apart on the WGS 84 ellipsoid"),
+    };
+    writeln!(
+        out,
+        "\n{} components of {} features, of those that {held}; the table has the shortest joints \
+         that hold them together",
+        answer.value.len(),
+        index.len(),
+    )?;
+    Ok(())
+}
