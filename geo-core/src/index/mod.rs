@@ -13,7 +13,7 @@ use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
 use crate::measure::ecef::EcefBox;
 use crate::measure::outline::Outline;
-use crate::unit::Area;
+use crate::unit::{Area, Length};
 
 /// Something with an id and a shape.
 pub trait Spatial {
@@ -87,6 +87,7 @@ pub struct SpatialIndex<T> {
     outlines: Vec<OnceLock<Outline>>,
     /// Measured when first asked for, as the outlines are.
     areas: Vec<OnceLock<Area>>,
+    perimeters: Vec<OnceLock<Length>>,
     tree: RTree<Leaf>,
 }
 
@@ -110,7 +111,8 @@ impl<T: Spatial> SpatialIndex<T> {
             outlines.push(outline);
         }
         let areas = vec![OnceLock::new(); items.len()];
-        Self { items, outlines, areas, tree: RTree::bulk_load(leaves) }
+        let perimeters = vec![OnceLock::new(); items.len()];
+        Self { items, outlines, areas, perimeters, tree: RTree::bulk_load(leaves) }
     }
 
     /// The items, in the order in which they were given.
@@ -130,6 +132,11 @@ impl<T: Spatial> SpatialIndex<T> {
 
     pub(crate) fn area(&self, index: usize) -> Area {
         *self.areas[index].get_or_init(|| Geodesic::area(self.items[index].shape()))
+    }
+
+    /// Where the perimeter of an item is kept once it is measured.
+    pub(crate) fn perimeter(&self, index: usize) -> &OnceLock<Length> {
+        &self.perimeters[index]
     }
 
     pub(crate) fn measured(&self, index: usize) -> Measured<'_> {

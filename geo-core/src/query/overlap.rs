@@ -1,5 +1,7 @@
 //! What pairs of shapes share: relation, area, shares, and the shared part itself.
 
+use std::sync::OnceLock;
+
 use super::area::area_of;
 use super::{Answer, Explain};
 use crate::geometry::Shape;
@@ -9,7 +11,7 @@ use crate::measure::contact::Measured;
 use crate::measure::outline::Outline;
 use crate::predicate::plane::{common_plane, shared_area};
 use crate::predicate::{Relation, meet, relate_measured};
-use crate::unit::Area;
+use crate::unit::{Area, Length};
 
 /// What two shapes share.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,18 @@ pub struct Overlap {
     pub error: Area,
     /// The shared part, where it has an area.
     pub shared: Option<Shape>,
+}
+
+impl Overlap {
+    /// What the second shape shares with the first.
+    pub fn reversed(self) -> Self {
+        Self {
+            relation: self.relation.reversed(),
+            share_of_first: self.share_of_second,
+            share_of_second: self.share_of_first,
+            ..self
+        }
+    }
 }
 
 /// A pair of items that share a point, by their places in [`SpatialIndex::items`].
@@ -63,23 +77,40 @@ pub struct Pair {
 /// ```
 pub fn overlap_of(a: &Shape, b: &Shape) -> Option<Overlap> {
     let (left, right) = (Outline::of(a), Outline::of(b));
+    let (around_a, around_b) = (OnceLock::new(), OnceLock::new());
     measured_overlap(
-        Measured { shape: a, outline: &left },
-        Measured { shape: b, outline: &right },
-        (Geodesic::area(a), Geodesic::area(b)),
+        &Side {
+            of: Measured { shape: a, outline: &left },
+            area: Geodesic::area(a),
+            perimeter: &around_a,
+        },
+        &Side {
+            of: Measured { shape: b, outline: &right },
+            area: Geodesic::area(b),
+            perimeter: &around_b,
+        },
     )
 }
 
-fn measured_overlap(
-    a: Measured<'_>,
-    b: Measured<'_>,
-    (area_of_first, area_of_second): (Area, Area),
-) -> Option<Overlap> {
-    if !meet(a, b) {
+/// One of two shapes, and how large it is.
+struct Side<'a> {
+    of: Measured<'a>,
+    area: Area,
+    /// Measured when one shape is found to hold the other.
+    perimeter: &'a OnceLock<Length>,
+}
+
+impl Side<'_> {
+    fn perimeter(&self) -> Length {
+        *self.perimeter.get_or_init(|| Geodesic::perimeter(self.of.shape))
+    }
+}
+
+fn measured_overlap(a: &Side<'_>, b: &Side<'_>) -> Option<Overlap> {
+    if !meet(a.of, b.of) {
         return None;
     }
-    let relation = relate_measured(a, b);
-    let none = Overlap {
+    let none = |relation| Overlap {
         relation,
         area: Area::ZERO,
         share_of_first: 0.0,
@@ -87,32 +118,51 @@ fn measured_overlap(
         error: Area::ZERO,
         shared: None,
     };
-    if a.shape.dimension() < 2 || b.shape.dimension() < 2 {
-        return Some(none);
+    let (first, second) = (a.of.shape, b.of.shape);
+    if first.dimension() < 2 || second.dimension() < 2 {
+        return Some(none(relate_measured(a.of, b.of)));
+    }
+    let known = |relation, shared: Shape, area: Area, perimeter: Length| {
+        let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
+        Overlap {
+            relation,
+            area,
+            share_of_first: share(a.area),
+            share_of_second: share(b.area),
+            error: uncertain(perimeter),
+            shared: Some(shared),
+        }
+    };
+    let cut = intersection(first, second);
+    let cut = cut.map(|cut| (Geodesic::area(&cut), Geodesic::perimeter(&cut), cut));
+    // Most pairs share a part that is neither nothing nor all of one of them by any error, and to
+    // relate them costs several times as much as to cut them.
+    if let Some((area, perimeter, _)) = &cut {
+        let error = uncertain(*perimeter);
+        let clear = |rest: Area| rest.to_m2() > 2.0 * error.to_m2();
+        if clear(*area) && clear(a.area - *area) && clear(b.area - *area) {
+            let (area, perimeter, cut) = cut?;
+            return Some(known(Relation::Overlaps, cut, area, perimeter));
+        }
     }
     // One that lies in the other is what they share: its own shape is exact, a cut one is not.
-    let shared = match relation {
-        Relation::Covers | Relation::Equals => Some(b.shape.clone()),
-        Relation::CoveredBy => Some(a.shape.clone()),
-        Relation::Touches | Relation::Disjoint => None,
-        Relation::Crosses | Relation::Overlaps => intersection(a.shape, b.shape),
-    };
-    let Some(shared) = shared else { return Some(none) };
-    let area = match relation {
-        Relation::Covers | Relation::Equals => area_of_second,
-        Relation::CoveredBy => area_of_first,
-        _ => Geodesic::area(&shared),
-    };
-    let error = Area::m2(Geodesic::perimeter(&shared).to_m() * Shape::EDGE_TOLERANCE.to_m());
-    let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
-    Some(Overlap {
-        area,
-        share_of_first: share(area_of_first),
-        share_of_second: share(area_of_second),
-        error,
-        shared: Some(shared),
-        ..none
+    let relation = relate_measured(a.of, b.of);
+    Some(match relation {
+        Relation::Covers | Relation::Equals => {
+            known(relation, second.clone(), b.area, b.perimeter())
+        }
+        Relation::CoveredBy => known(relation, first.clone(), a.area, a.perimeter()),
+        Relation::Touches | Relation::Disjoint => none(relation),
+        Relation::Crosses | Relation::Overlaps => match cut {
+            Some((area, perimeter, cut)) => known(relation, cut, area, perimeter),
+            None => none(relation),
+        },
     })
+}
+
+/// How far an area can be off along a boundary whose edges are known to a metre.
+fn uncertain(boundary: Length) -> Area {
+    Area::m2(boundary.to_m() * Shape::EDGE_TOLERANCE.to_m())
 }
 
 /// The part that two areas share; `None` when it has no area, or less than the grid can hold.
@@ -130,13 +180,14 @@ impl<T: Spatial> SpatialIndex<T> {
         filter: impl Fn(&T) -> bool,
     ) -> Answer<Vec<(&T, Overlap)>> {
         let outline = Outline::of(shape);
-        let area = Geodesic::area(shape);
+        let around = OnceLock::new();
+        let of = Measured { shape, outline: &outline };
+        let side = Side { of, area: Geodesic::area(shape), perimeter: &around };
         let (candidates, explain) = self.that_may_meet(outline.bounds(), filter);
         let mut found: Vec<(usize, Overlap)> = Vec::new();
         for index in candidates {
-            let item = self.measured(index);
-            let areas = (area, self.area(index));
-            let overlap = measured_overlap(Measured { shape, outline: &outline }, item, areas);
+            let item = self.side(index);
+            let overlap = measured_overlap(&side, &item);
             found.extend(overlap.map(|overlap| (index, overlap)));
         }
         found.sort_by(|a, b| self.id_order(a.0, b.0));
@@ -158,8 +209,7 @@ impl<T: Spatial> SpatialIndex<T> {
                 }
                 explain.candidates += 1;
                 explain.refined += 1;
-                let (first, second) = (self.measured(one), self.measured(other));
-                let overlap = measured_overlap(first, second, (self.area(one), self.area(other)));
+                let overlap = measured_overlap(&self.side(one), &self.side(other));
                 pairs.extend(overlap.map(|overlap| Pair { first: one, second: other, overlap }));
             }
         }
@@ -169,6 +219,10 @@ impl<T: Spatial> SpatialIndex<T> {
             self.id_order(a.first, b.first).then(self.id_order(a.second, b.second))
         });
         Answer { value: pairs, explain }
+    }
+
+    fn side(&self, index: usize) -> Side<'_> {
+        Side { of: self.measured(index), area: self.area(index), perimeter: self.perimeter(index) }
     }
 
     pub(super) fn id_order(&self, a: usize, b: usize) -> std::cmp::Ordering {
