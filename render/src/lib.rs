@@ -15,5 +15,5 @@ pub mod spec;
 pub mod text;
 
 pub use error::{Error, ErrorKind, Result};
-pub use layout::{Composed, Explain, compose};
+pub use layout::{Composed, Explain, compose, sheet_size};
 pub use project::MapPlace;

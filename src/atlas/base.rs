@@ -149,7 +149,7 @@ fn object_feature(layer: &Layer, index: usize, object: &Object, frame: &Bbox) ->
         Parts::Point(position) => Geometry::Point(Point(degrees(*position))),
     };
     let id = if of.id.is_empty() { index.to_string() } else { of.id.clone() };
-    MapFeature { id, geometry, names: of.name.clone(), properties, rank: of.rank }
+    MapFeature { id, geometry, names: of.names(), properties, rank: of.rank }
 }
 
 /// The rank of a populated place by its size; one of unknown size is small.

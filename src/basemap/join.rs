@@ -153,15 +153,14 @@ mod tests {
             properties: Properties::default(),
         };
         let unit = 100_000;
-        Layer {
-            objects: vec![object(vec![0, 1]), object(vec![2, !1])],
-            arcs: vec![
+        Layer::of(
+            vec![object(vec![0, 1]), object(vec![2, !1])],
+            &[
                 vec![[unit, unit], [0, unit], [0, 0], [unit, 0]],
                 vec![[unit, 0], [unit, unit]],
                 vec![[unit, 0], [2 * unit, 0], [2 * unit, unit], [unit, unit]],
             ],
-            arc_properties: Vec::new(),
-        }
+        )
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl BaseMap for Embedded {
     }
 
     fn lake(&self, name: &str) -> MultiPolygon<f64> {
-        let named = |object: &Object| object.properties.name.get("en").is_some_and(|n| n == name);
+        let named =
+            |object: &Object| object.properties.names().get("en").is_some_and(|n| n == name);
         let indices: Vec<usize> =
             (0..lakes().objects.len()).filter(|&i| named(&lakes().objects[i])).collect();
         join::union(lakes(), &indices)
@@ -135,7 +136,7 @@ pub fn object_bbox(layer: &Layer, object: &Object) -> Option<Bbox> {
 
 /// The box around arcs; `None` when there are none.
 fn arcs_bbox(layer: &Layer, references: impl Iterator<Item = i32>) -> Option<Bbox> {
-    let positions = references.flat_map(|reference| &layer.arcs[arcs::arc_index(reference)]);
+    let positions = references.flat_map(|reference| layer.arc(arcs::arc_index(reference)));
     let corners = positions.fold(None, |corners: Option<[i32; 4]>, &[lon, lat]| {
         let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
         Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
@@ -172,5 +173,5 @@ fn grouped(
 /// The names of an administrative unit, whole or in parts; none when unknown.
 pub fn province_names(id: &str) -> Names {
     let whole = region().objects.iter().find(|object| object.properties.id == id);
-    whole.map_or_else(|| labels::unit_names(id), |object| object.properties.name.clone())
+    whole.map_or_else(|| labels::unit_names(id), |object| object.properties.names())
 }

@@ -19,8 +19,7 @@ pub fn relief(frame: &Bbox) -> Option<Relief> {
         serde_json::from_str(include_str!("../../data/basemap/relief.json")).ok()?;
     let picture = include_bytes!("../../data/basemap/relief.png").as_slice();
     let mut reader = png::Decoder::new(std::io::Cursor::new(picture)).read_info().ok()?;
-    let mut grey = vec![0; reader.output_buffer_size()?];
-    let info = reader.next_frame(&mut grey).ok()?;
+    let info = reader.info();
     if info.color_type != png::ColorType::Grayscale || info.bit_depth != png::BitDepth::Eight {
         return None;
     }
@@ -28,6 +27,11 @@ pub fn relief(frame: &Bbox) -> Option<Relief> {
     let cells = |degrees: f64| degrees / sidecar.step_deg;
     let columns = span(cells(frame.west - sidecar.west), cells(frame.width_degrees()), width);
     let rows = span(cells(sidecar.north - frame.north), cells(frame.north - frame.south), height);
+    // What lies south of the frame stays packed.
+    let mut grey = Vec::with_capacity(width * rows.end);
+    while grey.len() < width * rows.end {
+        grey.extend_from_slice(reader.next_row().ok()??.data());
+    }
     let cell = |row: usize, column: usize| {
         sidecar.metres.get(usize::from(grey[row * width + column])).copied()
     };

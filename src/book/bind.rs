@@ -1,12 +1,11 @@
 //! Pages drawn, numbered and bound into one PDF.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use tumen_render::paint::{Metadata, PdfDocument, PdfPage};
 
+use super::ground::Ground;
 use super::page::{Page, Target};
 use super::plan::{Entry, Plan, Subject};
+use super::workers::side_by_side;
 use super::{Library, contents, feature, preset};
 use crate::error::{Error, Result};
 
@@ -75,43 +74,27 @@ pub fn bind(plan: &Plan, library: &Library<'_>, drawn: &(dyn Fn() + Sync)) -> Re
 }
 
 fn draw_all(plan: &Plan, library: &Library<'_>, drawn: &(dyn Fn() + Sync)) -> Result<Vec<Leaves>> {
-    let entries = plan.entries();
-    let slots: Vec<Mutex<Option<Result<Leaves>>>> =
-        entries.iter().map(|_| Mutex::default()).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some((entry, slot)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            entries.get(at).zip(slots.get(at))
-        } {
-            let leaves = leaves(entry, plan, library);
-            if let Ok(mut slot) = slot.lock() {
-                *slot = Some(leaves);
-            }
-            drawn();
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    std::thread::scope(|scope| {
-        for _ in 1..cores.min(entries.len()) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    let taken = slots.into_iter().map(|slot| slot.into_inner().ok().flatten());
-    taken
-        .map(|leaves| leaves.unwrap_or_else(|| Err(Error::failure("a page was not drawn"))))
-        .collect()
+    let ground = Ground::new(plan, library)?;
+    side_by_side(plan.entries(), |entry| {
+        let leaves = leaves(entry, plan, library, &ground);
+        drawn();
+        leaves
+    })
 }
 
-fn leaves(entry: &Entry, plan: &Plan, library: &Library<'_>) -> Result<Leaves> {
+fn leaves(
+    entry: &Entry,
+    plan: &Plan,
+    library: &Library<'_>,
+    ground: &Ground<'_>,
+) -> Result<Leaves> {
     let made = match &entry.subject {
         Subject::Preset(name) => preset::leaves(name, library),
         Subject::Feature(id) => library
             .catalogue
             .find(id)
             .map_err(Error::from)
-            .and_then(|f| feature::leaves(f, plan, library)),
+            .and_then(|f| feature::leaves(f, plan, library, ground.of(id))),
     };
     made.map_err(|e| e.within(&entry.title))
 }

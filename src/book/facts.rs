@@ -7,7 +7,7 @@ use tumen_geo_core::model::{Catalogue, Certainty, Event, Feature, Kind};
 use tumen_geo_core::query::Overlap;
 
 use super::Library;
-use super::plan::Section;
+use super::ground::{Shared, is_compared};
 use crate::basemap;
 use crate::bibliography::References;
 use crate::report;
@@ -47,6 +47,16 @@ impl From<String> for FactLine {
 /// The facts about `feature` beside its names, kind and countries; those that there are, with the sources last: numbered as they are
 /// cited. Cost: some milliseconds for a feature that shares ground with others.
 pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
+    let overlaps = library.index.overlap(&feature.shape, |other| is_compared(feature, other));
+    facts_over(feature, library, overlaps.value)
+}
+
+/// [`facts`], where it is known what the feature shares with others, ordered by their ids.
+pub(super) fn facts_over(
+    feature: &Feature,
+    library: &Library<'_>,
+    overlaps: Vec<Shared<'_>>,
+) -> Vec<Fact> {
     let mut references = References::default();
     for reference in &feature.sources {
         references.cite(reference);
@@ -72,7 +82,7 @@ pub fn facts(feature: &Feature, library: &Library<'_>) -> Vec<Fact> {
     say(if several { "Members" } else { "Place" }, plain(members(feature, catalogue)));
     say("Seaport", plain(nearest(feature, &library.index, Kind::Seaport)));
     say("Border port", plain(nearest(feature, &library.index, Kind::BorderPort)));
-    say("Shares ground", shared(feature, library));
+    say("Shares ground", shared(feature, overlaps));
     say("Note", plain(feature.note.iter().cloned().collect()));
     say("Sources", plain(references.bibliography(catalogue)));
     facts
@@ -93,7 +103,7 @@ pub(crate) fn countries(feature: &Feature) -> String {
     let name = |code: &String| {
         let mut names = basemap::country_names(code);
         let mut world = basemap::world().objects.iter();
-        let far = || world.find(|o| o.properties.id == *code)?.properties.name.get("en").cloned();
+        let far = || world.find(|o| o.properties.id == *code)?.properties.names().remove("en");
         names.remove("en").or_else(far).unwrap_or_else(|| code.clone())
     };
     feature.countries.iter().map(name).collect::<Vec<_>>().join(", ")
@@ -200,9 +210,7 @@ pub(crate) fn nearest(feature: &Feature, index: &SpatialIndex<Feature>, kind: Ki
 }
 
 /// The zones and triangles that a feature shares ground with; those at points within it in one line.
-fn shared(feature: &Feature, library: &Library<'_>) -> Vec<FactLine> {
-    let has_page = |other: &Feature| Section::of(other).is_some() && other.id != feature.id;
-    let overlaps = library.index.overlap(&feature.shape, has_page).value;
+fn shared(feature: &Feature, overlaps: Vec<Shared<'_>>) -> Vec<FactLine> {
     let area = feature.shape.dimension() == 2;
     let (points, mut others): (Vec<_>, Vec<_>) =
         overlaps.into_iter().partition(|(other, _)| area && other.shape.dimension() == 0);

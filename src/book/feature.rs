@@ -2,8 +2,9 @@
 
 use tumen_geo_core::model::Feature;
 
-use super::facts::{Fact, countries, facts, kind};
+use super::facts::{Fact, countries, facts_over, kind};
 use super::flow::Flow;
+use super::ground::Shared;
 use super::page::{Look, MARGIN, Page, QUIET, Target};
 use super::page_map::page_map;
 use super::plan::Plan;
@@ -20,12 +21,18 @@ const BESIDE_MAP: f64 = 13.0;
 /// Least and largest height of the map with its credits, pt: 85 and 160 mm.
 const HEIGHT: (f64, f64) = (241.0, 453.0);
 
-/// Lays out the pages about `feature`: the map as high as the facts leave room for.
+/// Lays out the pages about `feature`, which shares ground with others as `overlaps` say: the map
+/// as high as the facts leave room for.
 ///
 /// # Errors
 /// When its map cannot be drawn.
-pub(super) fn leaves(feature: &Feature, plan: &Plan, library: &Library<'_>) -> Result<Leaves> {
-    let facts = facts(feature, library);
+pub(super) fn leaves(
+    feature: &Feature,
+    plan: &Plan,
+    library: &Library<'_>,
+    overlaps: Vec<Shared<'_>>,
+) -> Result<Leaves> {
+    let facts = facts_over(feature, library, overlaps);
     let mut trial = Flow::new(&library.fonts, Page::endless(), MARGIN);
     head(&mut trial, feature);
     body(&mut trial, &facts, plan);

@@ -5,10 +5,12 @@ mod contents;
 pub(crate) mod facts;
 mod feature;
 mod flow;
+mod ground;
 mod page;
 mod page_map;
 mod plan;
 mod preset;
+mod workers;
 
 use std::collections::BTreeMap;
 

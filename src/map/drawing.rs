@@ -5,7 +5,7 @@ use std::path::Path;
 use tumen_render::paint::{Metadata, PngOptions, SvgOptions, pdf, png, svg};
 use tumen_render::spec::MapSpec;
 use tumen_render::text::FontBook;
-use tumen_render::{Composed, compose};
+use tumen_render::{Composed, compose, sheet_size};
 
 use super::provenance::provenance;
 use super::{base_of, line};
@@ -102,10 +102,7 @@ impl Drawing {
 /// # Ok::<(), tumen::Error>(())
 /// ```
 pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> {
-    let over = match base_of(spec)? {
-        Some(base) => spec.clone().with_base(&base)?,
-        None => spec.clone(),
-    };
+    let over = over_base(spec)?;
     let composed = compose(&over, atlas, fonts)?;
     let english = ["en".to_owned()];
     let metadata = Metadata {
@@ -117,4 +114,19 @@ pub fn draw(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<Drawing> 
         software: concat!("tumen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     Ok(Drawing { composed, metadata, ppi: spec.page.ppi, outlined: false })
+}
+
+/// Width and height of the sheet that [`draw`] lays out, pt, without what then stands below the map.
+///
+/// # Errors
+/// As [`draw`].
+pub(crate) fn size(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<(f64, f64)> {
+    Ok(sheet_size(&over_base(spec)?, atlas, fonts)?)
+}
+
+fn over_base(spec: &MapSpec) -> Result<MapSpec> {
+    Ok(match base_of(spec)? {
+        Some(base) => spec.clone().with_base(&base)?,
+        None => spec.clone(),
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use geo::ConvexHull;
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon};
@@ -47,7 +48,8 @@ pub(super) fn resolve(
 ) -> Result<Vec<Resolved>> {
     let by_id: BTreeMap<&str, &GeometryRecord> =
         records.iter().map(|(_, record)| (record.id.as_str(), &record.geometry)).collect();
-    let resolver = Resolver { by_id, base, unions: RefCell::default() };
+    let resolver =
+        Resolver { by_id, base, unions: RefCell::default(), borders: RefCell::default() };
     records
         .iter()
         .map(|(file, record)| {
@@ -63,6 +65,16 @@ struct Resolver<'a> {
     base: &'a dyn BaseMap,
     /// Unions of units, which many features have in common.
     unions: RefCell<BTreeMap<Vec<String>, Shape>>,
+    /// Borders of pairs, of which many features are stretches.
+    borders: RefCell<BTreeMap<String, Rc<Border>>>,
+}
+
+/// A border as the base map has it.
+struct Border {
+    lines: MultiLineString<f64>,
+    /// The longest of the lines, and the same positions on the earth.
+    longest: Vec<Coord>,
+    on_earth: Vec<Ecef>,
 }
 
 impl Resolver<'_> {
@@ -203,23 +215,35 @@ impl Resolver<'_> {
         Shape::new(area(ring), EdgeModel::Geodesic)
     }
 
+    fn whole_border(&self, pair: &str) -> Rc<Border> {
+        if let Some(known) = self.borders.borrow().get(pair) {
+            return Rc::clone(known);
+        }
+        let lines = self.base.border(pair);
+        let longest = lines.0.iter().max_by_key(|line| line.0.len());
+        let longest = longest.map(|line| line.0.clone()).unwrap_or_default();
+        let on_earth = longest.iter().map(|&c| to_ecef(c)).collect();
+        let border = Rc::new(Border { lines, longest, on_earth });
+        self.borders.borrow_mut().insert(pair.to_owned(), Rc::clone(&border));
+        border
+    }
+
     /// The border of a pair, or its stretch between the positions nearest to two features.
     fn border(&self, pair: &str, record: &GeometryRecord) -> Result<Resolved> {
-        let lines = self.base.border(pair);
-        if lines.0.is_empty() {
+        let border = self.whole_border(pair);
+        if border.lines.0.is_empty() {
             return Err(wrong(format!("the base map has no border '{pair}'"))
                 .with_hint("two countries in alphabetical order, as in CN-RU"));
         }
         let (Some(from), Some(to)) = (&record.from_feature, &record.to_feature) else {
-            return Ok((Shape::from_checked(Geometry::MultiLineString(lines)), Vec::new()));
+            let lines = Geometry::MultiLineString(border.lines.clone());
+            return Ok((Shape::from_checked(lines), Vec::new()));
         };
-        let longest = lines.0.into_iter().max_by_key(|line| line.0.len());
-        let line = longest.map(|line| line.0).unwrap_or_default();
-        let line_on_earth: Vec<Ecef> = line.iter().map(|&c| to_ecef(c)).collect();
+        let line = &border.longest;
         // The nearest vertex through the earth is the nearest over the ground.
         let nearest = |id: &str| -> Result<usize> {
             let position = to_ecef(self.position(id)?.into());
-            let through: Vec<f64> = line_on_earth.iter().map(|&c| chord(position, c)).collect();
+            let through: Vec<f64> = border.on_earth.iter().map(|&c| chord(position, c)).collect();
             let best = (0..line.len()).min_by(|&a, &b| through[a].total_cmp(&through[b]));
             best.ok_or_else(|| wrong(format!("the border '{pair}' is empty")))
         };

@@ -42,6 +42,16 @@ impl Overlap {
             0.0
         }
     }
+
+    /// What the second shape shares with the first.
+    pub fn reversed(self) -> Self {
+        Self {
+            relation: self.relation.reversed(),
+            share_of_first: self.share_of_second,
+            share_of_second: self.share_of_first,
+            ..self
+        }
+    }
 }
 
 /// A pair of items that share a point, by their places in [`SpatialIndex::items`].
@@ -90,13 +100,12 @@ pub fn overlap_of(a: &Shape, b: &Shape) -> Option<Overlap> {
 pub(super) fn measured_overlap(
     a: Measured<'_>,
     b: Measured<'_>,
-    (area_of_first, area_of_second): (Area, Area),
+    areas: (Area, Area),
 ) -> Option<Overlap> {
     if !meet(a, b) {
         return None;
     }
-    let relation = relate_measured(a, b);
-    let none = Overlap {
+    let none = |relation| Overlap {
         relation,
         area: Area::ZERO,
         share_of_first: 0.0,
@@ -104,33 +113,45 @@ pub(super) fn measured_overlap(
         error: Area::ZERO,
         shared: None,
     };
-    if a.shape.dimension() < 2 || b.shape.dimension() < 2 {
-        return Some(none);
+    let (first, second) = (a.shape, b.shape);
+    if first.dimension() < 2 || second.dimension() < 2 {
+        return Some(none(relate_measured(a, b)));
     }
-    // One that lies in the other is what they share: its own shape is exact, a cut one is not.
-    let shared = match relation {
-        Relation::Covers | Relation::Equals => Some((b.shape.clone(), Length::ZERO)),
-        Relation::CoveredBy => Some((a.shape.clone(), Length::ZERO)),
-        Relation::Touches | Relation::Disjoint => None,
-        Relation::Crosses | Relation::Overlaps => {
-            intersection(a.shape, b.shape, area_of_first.min(area_of_second))
+    let known = |relation, shared: Shape, area: Area, error: Area| {
+        let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
+        Overlap {
+            relation,
+            area,
+            share_of_first: share(areas.0),
+            share_of_second: share(areas.1),
+            error,
+            shared: Some(shared),
         }
     };
-    let Some((shared, off)) = shared else { return Some(none) };
-    let area = match relation {
-        Relation::Covers | Relation::Equals => area_of_second,
-        Relation::CoveredBy => area_of_first,
-        _ => Geodesic::area(&shared),
-    };
-    let error = Area::m2(Geodesic::perimeter(&shared).to_m() * off.to_m()) + Geodesic::AREA_ERROR;
-    let share = |whole: Area| if whole > Area::ZERO { (area / whole).min(1.0) } else { 0.0 };
-    Some(Overlap {
-        area,
-        share_of_first: share(area_of_first),
-        share_of_second: share(area_of_second),
-        error,
-        shared: Some(shared),
-        ..none
+    let cut = intersection(first, second, areas.0.min(areas.1)).map(|(cut, off)| {
+        let error = Area::m2(Geodesic::perimeter(&cut).to_m() * off.to_m()) + Geodesic::AREA_ERROR;
+        (Geodesic::area(&cut), error, cut)
+    });
+    // Most pairs share a part that is neither nothing nor all of one of them by any error, and to
+    // relate them costs several times as much as to cut them.
+    if let Some((area, error, _)) = cut {
+        let clear = |rest: Area| rest.to_m2() > 2.0 * error.to_m2();
+        if clear(area) && clear(areas.0 - area) && clear(areas.1 - area) {
+            return cut.map(|(.., cut)| known(Relation::Overlaps, cut, area, error));
+        }
+    }
+    // One that lies in the other is what they share: its own shape is exact, a cut one is not.
+    let relation = relate_measured(a, b);
+    Some(match relation {
+        Relation::Covers | Relation::Equals => {
+            known(relation, second.clone(), areas.1, Geodesic::AREA_ERROR)
+        }
+        Relation::CoveredBy => known(relation, first.clone(), areas.0, Geodesic::AREA_ERROR),
+        Relation::Touches | Relation::Disjoint => none(relation),
+        Relation::Crosses | Relation::Overlaps => match cut {
+            Some((area, error, cut)) => known(relation, cut, area, error),
+            None => none(relation),
+        },
     })
 }
 

@@ -131,6 +131,27 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     })
 }
 
+/// Width and height of the sheet that [`compose`] lays out, pt, without what finds no room on the map
+/// and then stands below it. No layer is loaded for it, except by small multiples.
+///
+/// # Errors
+/// As [`compose`].
+pub fn sheet_size(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<(f64, f64)> {
+    if let Some(wanted) = &spec.multiples {
+        let Scene { width, height, .. } = multiples::compose(spec, wanted, data, fonts)?.scene;
+        return Ok((f64::from(width), f64::from(height)));
+    }
+    let setter = &mut Setter::new(fonts, &spec.languages);
+    let (width, height) = spec.page.size_pt()?;
+    let sheet = Sheet::new(spec, (width, height), setter);
+    let place = |aspect: f64, under: f64| Ok(sheet.map_rect(aspect, under));
+    let (frame, _) = frame(spec, data, &sheet, 0.0, setter, &place)?;
+    let sources: Vec<&str> = spec.layers.iter().map(|layer| layer.source.as_str()).collect();
+    let credits = data.credits(&sources);
+    let foot = sheet.foot(spec, &scale_line(&frame, None), &credits, setter);
+    Ok((width, sheet.page_height(frame.rect().max().y, &foot)))
+}
+
 impl Explain {
     /// Why the map in `frame` looks as it does.
     pub(super) fn new(

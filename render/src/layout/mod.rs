@@ -21,5 +21,5 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use compose::{Composed, Explain, compose};
+pub use compose::{Composed, Explain, compose, sheet_size};
 pub use labels::place;

@@ -19,6 +19,25 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Opti
     if width == 0 || height == 0 || picture.rgba.len() < width * height * 4 {
         return;
     }
+    let mut pixels = picture.rgba.as_chunks::<4>().0.iter();
+    // A relief has one tone, which is half the work.
+    if pixels.all(|[r, g, b, _]| r == g && g == b) {
+        samples::<2>(canvas, picture, scale, mask, &|[tone, _, _, alpha]| [tone, alpha]);
+    } else {
+        samples::<4>(canvas, picture, scale, mask, &|pixel| pixel);
+    }
+}
+
+/// Paints `picture` in samples of `N` channels that `of` takes from its colours: all four, or one
+/// for all colours and the opacity.
+fn samples<const N: usize>(
+    canvas: &mut Canvas,
+    picture: &Image,
+    scale: f32,
+    mask: Option<&Mask>,
+    of: &dyn Fn(Rgba) -> [f32; N],
+) {
+    let (width, height) = (picture.width as usize, picture.height as usize);
     let rect = scaled(&picture.rect, scale);
     let x = taps(rect.x0, rect.x1, canvas.x, canvas.pixmap.width(), width);
     let y = taps(rect.y0, rect.y1, canvas.y, canvas.pixmap.height(), height);
@@ -26,9 +45,9 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Opti
     let opaque = picture.rgba.as_chunks::<4>().0.iter().all(|pixel| pixel[3] == 255);
 
     // Rows of the picture at the page's width, from `first` on.
-    let mut rows: VecDeque<Vec<Rgba>> = VecDeque::new();
+    let mut rows: VecDeque<Vec<[f32; N]>> = VecDeque::new();
     let mut first = 0;
-    let mut sum: Vec<Rgba> = Vec::new();
+    let mut sum: Vec<[f32; N]> = Vec::new();
     for across in &y {
         while first < across.start {
             rows.pop_front();
@@ -36,7 +55,10 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Opti
         }
         while first + rows.len() < across.start + across.weights.len() {
             let row = first + rows.len();
-            rows.push_back(stretched(&picture.rgba[row * width * 4..(row + 1) * width * 4], &x));
+            let row = &picture.rgba[row * width * 4..(row + 1) * width * 4];
+            let row: Vec<[f32; N]> =
+                row.as_chunks::<4>().0.iter().map(|pixel| of(premultiplied(pixel))).collect();
+            rows.push_back(stretched(&row, &x));
         }
         let Some(offset) = x.first().map(|tap| across.pixel * stride + tap.pixel * 4) else {
             return;
@@ -57,57 +79,77 @@ pub(super) fn image(canvas: &mut Canvas, picture: &Image, scale: f32, mask: Opti
 }
 
 /// Lays a row of colours over opaque pixels, as far as the picture covers them.
-fn lay(to: &mut [u8], from: &[Rgba], taps: &[Tap], coverage: f32, opaque: bool) {
-    let whole = |tap: &Tap| tap.coverage * coverage >= 1.0;
-    let (first, last) = if opaque {
-        let first = taps.iter().position(whole).unwrap_or(taps.len());
-        (first, taps.iter().rposition(whole).map_or(first, |last| last + 1))
-    } else {
-        (taps.len(), taps.len())
-    };
-    for (to, from) in to[first * 4..last * 4].iter_mut().zip(from[first..last].as_flattened()) {
-        *to = (from + 0.5) as u8;
-    }
+fn lay<const N: usize>(
+    to: &mut [u8],
+    from: &[[f32; N]],
+    taps: &[Tap],
+    coverage: f32,
+    opaque: bool,
+) {
     let pixels = to.as_chunks_mut::<4>().0.iter_mut().zip(from).zip(taps);
-    for (i, ((to, from), tap)) in pixels.enumerate() {
-        if i < first || i >= last {
-            blend(to, from, tap.coverage * coverage);
+    for ((to, from), tap) in pixels {
+        let covered = tap.coverage * coverage;
+        if opaque && covered >= 1.0 {
+            *to = rounded(rgba(from).map(|channel| channel.clamp(0.0, 255.0)));
+        } else {
+            blend(to, &rgba(from), covered);
         }
     }
 }
 
 /// Lays a row of colours over opaque pixels, as far as the picture and the mask cover them.
-fn lay_masked(to: &mut [u8], from: &[Rgba], taps: &[Tap], coverage: f32, mask: &[u8]) {
+fn lay_masked<const N: usize>(
+    to: &mut [u8],
+    from: &[[f32; N]],
+    taps: &[Tap],
+    coverage: f32,
+    mask: &[u8],
+) {
     let pixels = to.as_chunks_mut::<4>().0.iter_mut().zip(from).zip(taps).zip(mask);
     for (((to, from), tap), &share) in pixels {
         if share > 0 {
-            blend(to, from, tap.coverage * coverage * f32::from(share) / 255.0);
+            blend(to, &rgba(from), tap.coverage * coverage * f32::from(share) / 255.0);
         }
     }
 }
 
+/// All four channels of a sample.
+fn rgba<const N: usize>(sample: &[f32; N]) -> Rgba {
+    let [tone, alpha] = [sample[0], sample[N - 1]];
+    if N == 4 { [tone, sample[1], sample[2], alpha] } else { [tone, tone, tone, alpha] }
+}
+
+fn premultiplied(pixel: &[u8; 4]) -> Rgba {
+    let [r, g, b, a] = pixel.map(f32::from);
+    let alpha = a / 255.0;
+    [r * alpha, g * alpha, b * alpha, a]
+}
+
 /// The sum of the pixels `shown` of `rows`, each with its weight.
-fn mix(sum: &mut Vec<Rgba>, rows: &VecDeque<Vec<Rgba>>, weights: &[f32], shown: Range<usize>) {
-    sum.clear();
-    sum.resize(shown.len(), [0.0; 4]);
-    let rows: Vec<(&[Rgba], f32)> =
-        rows.iter().zip(weights).map(|(row, weight)| (&row[shown.clone()], *weight)).collect();
+fn mix<const N: usize>(
+    sum: &mut Vec<[f32; N]>,
+    rows: &VecDeque<Vec<[f32; N]>>,
+    weights: &[f32],
+    shown: Range<usize>,
+) {
+    sum.resize(shown.len(), [0.0; N]);
+    let sum = sum.as_flattened_mut();
+    let rows: Vec<(&[f32], f32)> = (rows.iter().zip(weights))
+        .map(|(row, weight)| (row[shown.clone()].as_flattened(), *weight))
+        .collect();
     // Four rows at once, as many as the spline has, keep the sum in registers.
-    let (fours, rest) = rows.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        let pixels = a.0.iter().zip(b.0).zip(c.0).zip(d.0);
-        for (to, (((pa, pb), pc), pd)) in sum.iter_mut().zip(pixels) {
-            for i in 0..4 {
-                to[i] += pa[i] * a.1 + pb[i] * b.1 + pc[i] * c.1 + pd[i] * d.1;
-            }
+    let rest = if let [a, b, c, d, rest @ ..] = rows.as_slice() {
+        let four = a.0.iter().zip(b.0).zip(c.0).zip(d.0);
+        for (to, (((pa, pb), pc), pd)) in sum.iter_mut().zip(four) {
+            *to = pa * a.1 + pb * b.1 + pc * c.1 + pd * d.1;
         }
-    }
+        rest
+    } else {
+        sum.fill(0.0);
+        &rows
+    };
     for (row, weight) in rest {
-        for (to, from) in sum.iter_mut().zip(*row) {
-            for i in 0..4 {
-                to[i] += from[i] * weight;
-            }
-        }
+        sum.iter_mut().zip(*row).for_each(|(to, from)| *to += from * weight);
     }
 }
 
@@ -178,16 +220,11 @@ fn catmull_rom(t: f64) -> f64 {
 }
 
 /// A row of the picture at the page's width.
-fn stretched(row: &[u8], taps: &[Tap]) -> Vec<Rgba> {
-    let premultiplied = |p: &[u8; 4]| {
-        let alpha = f32::from(p[3]) / 255.0;
-        [f32::from(p[0]) * alpha, f32::from(p[1]) * alpha, f32::from(p[2]) * alpha, f32::from(p[3])]
-    };
-    let row: Vec<Rgba> = row.as_chunks::<4>().0.iter().map(premultiplied).collect();
+fn stretched<const N: usize>(row: &[[f32; N]], taps: &[Tap]) -> Vec<[f32; N]> {
     let value = |tap: &Tap| {
-        let mut sum = [0.0; 4];
+        let mut sum = [0.0; N];
         for (sample, &weight) in row[tap.start..].iter().zip(&tap.weights) {
-            for i in 0..4 {
+            for i in 0..N {
                 sum[i] += sample[i] * weight;
             }
         }
@@ -204,13 +241,17 @@ fn blend(to: &mut [u8; 4], from: &Rgba, coverage: f32) {
         return;
     }
     let below = 1.0 - alpha * coverage / 255.0;
-    let mut mixed = [0.0_f32; 4];
-    for i in 0..4 {
-        // Splines overshoot; no channel may exceed the opacity.
-        mixed[i] = f32::from(to[i]) * below + from[i].clamp(0.0, alpha) * coverage + 0.5;
-    }
-    *to = mixed.map(|channel| channel as u8);
+    // Splines overshoot; no channel may exceed the opacity.
+    let mixed: [f32; 4] =
+        std::array::from_fn(|i| f32::from(to[i]) * below + from[i].max(0.0).min(alpha) * coverage);
+    *to = rounded(mixed);
     to[3] = 255;
+}
+
+/// Numbers from 0 to 255 as bytes. Adding 2²³ leaves the nearest whole number in the low bits, for
+/// all four channels in one step, which a cast with its test of the range is not.
+fn rounded(channels: Rgba) -> [u8; 4] {
+    channels.map(|channel| (channel + 8_388_608.0).to_bits() as u8)
 }
 
 #[cfg(test)]

@@ -100,9 +100,16 @@ impl Canvas {
         rect.width() * rect.height() * 2.0 > all.width() * all.height()
     }
 
-    /// Copies of the parts of the canvas on the four sides of `rect` (pixels of the page, rounded).
-    fn outside(&self, rect: &Rect) -> Vec<Self> {
-        let all = self.bounds();
+    /// Copies of what of the canvas lies in `reach` on the four sides of `rect` (pixels of the page,
+    /// the second rounded).
+    fn outside(&self, reach: &Rect, rect: &Rect) -> Vec<Self> {
+        let page = self.bounds();
+        let all = Rect {
+            x0: reach.x0.floor().max(page.x0),
+            y0: reach.y0.floor().max(page.y0),
+            x1: reach.x1.ceil().min(page.x1),
+            y1: reach.y1.ceil().min(page.y1),
+        };
         let (x0, y0) = (rect.x0.round(), rect.y0.round());
         let (x1, y1) = (rect.x1.round(), rect.y1.round());
         let sides = [
@@ -219,9 +226,10 @@ impl Painter<'_> {
         let rect = clip.filter(|_| opacity >= 1.0).and_then(Path::as_rect);
         if let Some(frame) = rect.map(|r| scaled(&r, self.scale)).filter(|r| canvas.mostly(r)) {
             // What a frame hides is put back, which costs less than a layer of its size.
-            let hidden = canvas.outside(&frame);
+            let reach = items.iter().filter_map(bounds_of).reduce(|a, b| a.union(&b));
+            let hidden = reach.map(|reach| canvas.outside(&scaled(&reach, self.scale), &frame));
             self.items(canvas, items);
-            return hidden.iter().for_each(|part| canvas.lay(part, None, 1.0));
+            return hidden.iter().flatten().for_each(|part| canvas.lay(part, None, 1.0));
         }
         if let (Some(path), [Item::Image(picture)]) = (clip, items)
             && opacity >= 1.0
