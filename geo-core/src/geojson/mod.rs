@@ -5,9 +5,11 @@ mod coordinates;
 mod document;
 mod geometry;
 mod read;
+mod stream;
 mod write;
 
 pub use read::{Record, read};
+pub use stream::{FeatureText, Features};
 pub use write::{Row, geometry, write};
 
 /// The foreign member by which a collection says that its edges mean the same either way.

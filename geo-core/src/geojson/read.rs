@@ -51,14 +51,18 @@ impl Spatial for Record {
 /// # Ok::<(), tumen_geo_core::Error>(())
 /// ```
 pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
+    read_from(text, edges, 0)
+}
+
+/// As [`read`], the features counted from `first`.
+pub(super) fn read_from(text: &str, edges: EdgeModel, first: usize) -> Result<Vec<Record>> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
-        return Err(Error::new(ErrorKind::Format, "there is nothing in it")
-            .with_hint("a GeoJSON text starts with {\"type\": \"FeatureCollection\""));
+        return Err(nothing_in_it());
     }
     let document: Document = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
     check_crs(document.crs.as_ref())?;
-    let densified = document.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE);
+    let densified = is_densified(&document);
     let features = match document.kind {
         Kind::FeatureCollection => document
             .features
@@ -72,11 +76,24 @@ pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
         }
     };
     (features.into_iter().enumerate())
-        .map(|(index, feature)| {
-            let id = id_of(&feature, index);
-            record(feature, &id, edges, densified).map_err(|e| e.within(format!("feature '{id}'")))
-        })
+        .map(|(index, feature)| placed(feature, first + index, edges, densified))
         .collect()
+}
+
+/// Whether a collection says that its edges were made to mean the same either way.
+pub(super) fn is_densified(document: &Document) -> bool {
+    document.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE)
+}
+
+/// A feature of a collection, by its place in it; errors name it.
+pub(super) fn placed(
+    feature: FeatureMembers,
+    index: usize,
+    edges: EdgeModel,
+    densified: bool,
+) -> Result<Record> {
+    let id = id_of(&feature, index);
+    record(feature, &id, edges, densified).map_err(|e| e.within(format!("feature '{id}'")))
 }
 
 fn record(feature: FeatureMembers, id: &str, edges: EdgeModel, densified: bool) -> Result<Record> {
@@ -115,7 +132,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// A `crs` member is from before RFC 7946; only WGS 84, longitude first, is what it says today.
-fn check_crs(crs: Option<&Value>) -> Result<()> {
+pub(super) fn check_crs(crs: Option<&Value>) -> Result<()> {
     let Some(crs) = crs.filter(|crs| !crs.is_null()) else { return Ok(()) };
     let name = crs.pointer("/properties/name").and_then(Value::as_str).unwrap_or_default();
     let bare = name.to_ascii_uppercase();
@@ -131,7 +148,7 @@ fn check_crs(crs: Option<&Value>) -> Result<()> {
 }
 
 /// Says what a parser found wrong, and in which feature.
-fn explain(text: &str, error: &serde_json::Error) -> Error {
+pub(super) fn explain(text: &str, error: &serde_json::Error) -> Error {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) if error.is_eof() => {
@@ -142,8 +159,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
             .with_hint("the file is cut off: fetch or write it again");
         }
         Err(error) => {
-            return Error::new(ErrorKind::Format, format!("it is not JSON: {error}"))
-                .with_hint("JSON has no NaN, no comments and no comma before a closing bracket");
+            return not_json(&error.to_string());
         }
     };
     for (index, feature) in
@@ -162,7 +178,22 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     not_geojson(&error.to_string())
 }
 
-fn not_geojson(what: &str) -> Error {
+pub(super) fn nothing_in_it() -> Error {
+    Error::new(ErrorKind::Format, "there is nothing in it")
+        .with_hint("a GeoJSON text starts with {\"type\": \"FeatureCollection\"")
+}
+
+pub(super) fn cut_off() -> Error {
+    Error::new(ErrorKind::Format, "it ends too early")
+        .with_hint("the file is cut off: fetch or write it again")
+}
+
+pub(super) fn not_json(what: &str) -> Error {
+    Error::new(ErrorKind::Format, format!("it is not JSON: {what}"))
+        .with_hint("JSON has no NaN, no comments and no comma before a closing bracket")
+}
+
+pub(super) fn not_geojson(what: &str) -> Error {
     Error::new(ErrorKind::Format, format!("it is not GeoJSON: {what}")).with_hint(
         "see RFC 7946; a collection is {\"type\": \"FeatureCollection\", \"features\": […]}",
     )

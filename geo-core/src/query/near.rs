@@ -12,7 +12,7 @@ use crate::measure::ecef::EcefBox;
 use crate::measure::inside::holds;
 use crate::measure::outline::Outline;
 use crate::measure::{Nearest, nearest_within};
-use crate::predicate::{covers_measured, meet};
+use crate::predicate::{Relation, covers_measured, meet, relate_measured};
 use crate::unit::Length;
 
 /// An item that was found, and how near it is.
@@ -145,6 +145,36 @@ impl<T: Spatial> SpatialIndex<T> {
         let item = |&index: &usize| &self.items()[index];
         found.sort_by(|a, b| item(a).id().cmp(item(b).id()).then(a.cmp(b)));
         Answer { value: found.iter().map(item).collect(), explain }
+    }
+
+    /// The places of the items that share a point with a shape, by id, then place.
+    pub(super) fn met(&self, shape: &Shape) -> (Vec<usize>, Explain) {
+        let outline = Outline::of(shape);
+        let (mut found, explain) = self.that_may_meet(outline.bounds(), |_| true);
+        found.retain(|&index| meet(Measured { shape, outline: &outline }, self.measured(index)));
+        found.sort_by(|&a, &b| self.id_order(a, b));
+        (found, explain)
+    }
+
+    /// The places of the items to which a shape has one of `relations`, with the relation, by id,
+    /// then place.
+    pub(super) fn related(
+        &self,
+        shape: &Shape,
+        relations: &[Relation],
+    ) -> (Vec<(usize, Relation)>, Explain) {
+        let outline = Outline::of(shape);
+        let (found, explain) = self.that_may_meet(outline.bounds(), |_| true);
+        let mut found: Vec<(usize, Relation)> = (found.into_iter())
+            .filter(|&index| meet(Measured { shape, outline: &outline }, self.measured(index)))
+            .map(|index| {
+                let item = self.measured(index);
+                (index, relate_measured(Measured { shape, outline: &outline }, item))
+            })
+            .filter(|(_, relation)| relations.contains(relation))
+            .collect();
+        found.sort_by(|a, b| self.id_order(a.0, b.0));
+        (found, explain)
     }
 
     /// The places of the items that pass `filter` and whose boxes meet `bounds`, all of them to be
