@@ -426,7 +426,9 @@ fn parts_tile_their_unit() {
         // A segment is on the outline of the whole, or two parts share it: none is drawn twice.
         let mut seen: BTreeMap<[[i64; 2]; 2], usize> = BTreeMap::new();
         for part in parts {
-            outline(&[part]).into_iter().for_each(|segment| *seen.entry(segment).or_default() += 1);
+            for segment in outline(&[part]) {
+                *seen.entry(segment).or_default() += 1;
+            }
         }
         assert!(seen.values().all(|&times| times < 3), "{whole}");
         let outer = seen.iter().filter(|&(_, &times)| times == 1).map(|(segment, _)| *segment);

@@ -1,7 +1,8 @@
 """region.arcs: land, borders, admin-1 units and curated parts as one clean coverage.
 
 Every line (coast, zone outline, admin line, curated line) is noded at once on the 1e-5 degree grid; the faces
-that result are named, slivers are given to a neighbour, and the lines between differing units become arcs.
+that result are named, slivers are given to a neighbour, and the lines between differing units become arcs. Parts that
+curated cuts make (parts.py) come last, on the finished arcs.
 """
 import json
 import sys
