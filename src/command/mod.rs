@@ -8,6 +8,7 @@ mod components;
 mod export;
 mod hierarchy;
 mod hits;
+mod join;
 mod links;
 mod list;
 mod made;
@@ -65,6 +66,8 @@ enum Command {
     Along(along::Arguments),
     /// The nearest pairs of two features or two selections of them.
     NearestPair(nearest_pair::Arguments),
+    /// Join each feature of a layer, of any size, with those of another: rows as CSV or JSON.
+    Join(join::Arguments),
     /// How large, how long, where, and how well that is known.
     Measure(measure::Arguments),
     /// The ground within a distance, or in rings, as GeoJSON.
@@ -100,6 +103,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Components(arguments) => components::run(&arguments, out),
         Command::Along(arguments) => along::run(&arguments, out),
         Command::NearestPair(arguments) => nearest_pair::run(&arguments, out),
+        Command::Join(arguments) => join::run(&arguments, out),
         Command::Measure(arguments) => measure::run(&arguments, out),
         Command::Buffer(arguments) => buffer::run(&arguments, out),
         Command::ServiceAreas(arguments) => service_areas::run(&arguments, out),

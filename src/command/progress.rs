@@ -13,3 +13,12 @@ pub(super) fn bar(count: usize, done: &str) -> ProgressBar {
     }
     bar
 }
+
+/// A bar for a file of so many bytes, as [`bar`].
+pub(super) fn bytes(length: u64) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes} read") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -74,9 +74,8 @@ impl<T: Spatial> SpatialIndex<T> {
     /// line of a file), and `each` gets it with its [matches](Self::matches), in the order of the
     /// stream. The answer tells of the work done.
     ///
-    /// `make` and the matching run on the threads of the current `rayon` pool, while one of them
-    /// reads ahead and calls `each`: the memory used is that of the index and of some thousand
-    /// shapes.
+    /// `make` and the matching run on the threads of the current `rayon` pool, while this one reads
+    /// ahead and calls `each`: the memory used is that of the index and of some thousand shapes.
     ///
     /// # Errors
     /// The first that `left`, `make` or `each` yields, in the order of the stream.
@@ -108,10 +107,10 @@ impl<T: Spatial> SpatialIndex<T> {
     /// ```
     pub fn join<I, L, E>(
         &self,
-        left: impl Iterator<Item = Result<I, E>> + Send,
+        left: impl Iterator<Item = Result<I, E>>,
         make: impl Fn(I) -> Result<L, E> + Sync,
         by: &JoinBy,
-        mut each: impl FnMut(L, Vec<Match>) -> Result<(), E> + Send,
+        mut each: impl FnMut(L, Vec<Match>) -> Result<(), E>,
     ) -> Result<Explain, E>
     where
         T: Sync,
@@ -130,18 +129,17 @@ impl<T: Spatial> SpatialIndex<T> {
                 Ok((item, matches, explain))
             };
             let work = std::mem::take(&mut waiting);
-            let (worked, told) = rayon::join(
-                || work.into_par_iter().map(one).collect::<Vec<_>>(),
-                || {
-                    let told = std::mem::take(&mut done).into_iter().try_for_each(|row| {
-                        let (item, matches, counts) = row?;
-                        explain.add(&counts);
-                        each(item, matches)
-                    });
-                    told.map(|()| waiting = batch(&mut left))
-                },
-            );
-            told?;
+            let mut worked = Vec::new();
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| worked = work.into_par_iter().map(one).collect());
+                for row in std::mem::take(&mut done) {
+                    let (item, matches, counts) = row?;
+                    explain.add(&counts);
+                    each(item, matches)?;
+                }
+                waiting = batch(&mut left);
+                Ok(())
+            })?;
             done = worked;
         }
         Ok(explain)
