@@ -24,7 +24,7 @@ fn a_layer_with_itself() {
     let pairs: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     assert!(pairs.len() > 50);
     assert!(pairs.iter().all(|pair| pair[0] != pair[1]));
-    assert!(pairs.iter().any(|pair| pair[..2] == ["quanhe", "wonjong"]));
+    assert!(pairs.iter().any(|pair| pair[..2] == ["quanhe-port", "wonjong-port"]));
 }
 
 /// A sequence of features, one of them at Hunchun, on one thread and on two.
