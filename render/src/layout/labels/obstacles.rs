@@ -8,13 +8,15 @@ use crate::scene::{Point, Rect};
 /// Details of a line smaller than this do not decide where a label goes, pt.
 const FINE_PT: f32 = 1.0;
 
+/// Lines up to this width cost the same.
+const NARROW_PT: f64 = 2.0;
+
 pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
     let mut out = Obstacles { hard: furniture.to_vec(), ..Obstacles::default() };
     for layer in layers {
         let matters = layer.spec.matters;
         out.hard.extend(layer.seen.iter().filter_map(|seen| layer.chart_rect(seen)));
         for (index, class) in layer.classes.iter().enumerate() {
-            let shapes = layer.shapes(index);
             for rect in layer.symbol_rects(index) {
                 if matters {
                     out.hard.push(rect);
@@ -29,14 +31,19 @@ pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
                 (Some(_), false, Some(casing)) => 0.02 + 0.005 * casing.width_pt.clamp(0.0, 5.0),
                 (Some(_), false, None) => 0.016,
             };
-            let lines = outlines(shapes.iter().copied()).subpaths.into_iter();
-            out.lines.extend(lines.map(|subpath| {
-                let mut points = coarse(&subpath.points);
-                if subpath.closed {
-                    points.extend(points.first().copied());
-                }
-                SoftLine { points, cost_per_pt }
-            }));
+            for seen in layer.seen.iter().filter(|seen| seen.class == index) {
+                // A name across a broad band is hard to read.
+                let width = if matters { layer.style(seen).width_pt() } else { 0.0 };
+                let cost_per_pt = cost_per_pt * (width / NARROW_PT).max(1.0);
+                let lines = outlines([&seen.shape]).subpaths.into_iter();
+                out.lines.extend(lines.map(|subpath| {
+                    let mut points = coarse(&subpath.points);
+                    if subpath.closed {
+                        points.extend(points.first().copied());
+                    }
+                    SoftLine { points, cost_per_pt }
+                }));
+            }
         }
     }
     out
