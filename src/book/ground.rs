@@ -46,7 +46,9 @@ impl<'a> Ground<'a> {
                 shared.entry(&page.id).or_default().push((other, overlap));
             }
         }
-        shared.values_mut().for_each(|of_one| of_one.sort_by(|a, b| a.0.id.cmp(&b.0.id)));
+        for of_one in shared.values_mut() {
+            of_one.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        }
         Ok(Self { shared })
     }
 

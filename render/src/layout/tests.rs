@@ -158,7 +158,8 @@ fn a_map_has_its_parts() {
 
 #[test]
 fn categories_without_titles_stand_in_the_legend_as_their_layer() {
-    let nameless = MAP.replace(r#"title = "Rail", "#, "").replace(r#", title = "Nowhere near""#, "");
+    let nameless =
+        MAP.replace(r#"title = "Rail", "#, "").replace(r#", title = "Nowhere near""#, "");
     let said = |text: &str| {
         let map = compose(&MapSpec::from_toml(text).unwrap(), &World, &book()).unwrap();
         texts(&map.scene.items).iter().filter(|t| *t == "Town").count()
@@ -166,7 +167,10 @@ fn categories_without_titles_stand_in_the_legend_as_their_layer() {
     // Hunchun alone is of no category; then both are but towns.
     assert_eq!((said(MAP), said(&nameless)), (1, 1));
     let all_in = r#"{ value = "road", style = {} },"#;
-    assert_eq!(said(&MAP.replace(r#"{ value = "far""#, &format!(r#"{all_in} {{ value = "far""#))), 0);
+    assert_eq!(
+        said(&MAP.replace(r#"{ value = "far""#, &format!(r#"{all_in} {{ value = "far""#))),
+        0
+    );
     assert_eq!(
         said(&nameless.replace(r#"{ value = "far""#, &format!(r#"{all_in} {{ value = "far""#))),
         1

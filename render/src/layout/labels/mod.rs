@@ -167,7 +167,7 @@ fn without_repeats(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
 /// province called like its capital is larger.
 fn is_town(name: &Name<'_>, at: Coord) -> bool {
     let polygons = &name.seen.shape.polygons;
-    let bounds = polygons.iter().filter_map(|polygon| polygon.bounding_rect()).reduce(|a, b| {
+    let bounds = polygons.iter().filter_map(BoundingRect::bounding_rect).reduce(|a, b| {
         let low = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
         let high = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
         geo_types::Rect::new(low, high)

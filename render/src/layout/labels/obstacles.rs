@@ -1,8 +1,11 @@
 //! What labels keep off: furniture and symbols that matter; and what they rather do not cover.
 
+use geo_types::Coord;
+
 use super::super::layers::Layer;
+use super::course::left;
 use super::place::{Obstacles, SoftLine};
-use crate::layout::drawing::path::outlines;
+use crate::layout::drawing::path::{outlines, point};
 use crate::scene::{Point, Rect};
 
 /// Details of a line smaller than this do not decide where a label goes, pt.
@@ -43,10 +46,29 @@ pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
                     }
                     SoftLine { points, cost_per_pt }
                 }));
+                if width > NARROW_PT {
+                    let edges = seen.shape.lines.iter().flat_map(|line| edges(&line.0, width));
+                    out.lines.extend(edges.map(|edge| SoftLine {
+                        points: coarse(&edge.into_iter().map(point).collect::<Vec<_>>()),
+                        cost_per_pt,
+                    }));
+                }
             }
         }
     }
     out
+}
+
+/// Both edges of a line drawn `width` pt wide.
+fn edges(line: &[Coord], width: f64) -> [Vec<Coord>; 2] {
+    let beside = |by: f64| {
+        let shifted = |i: usize| {
+            let along = line[(i + 1).min(line.len() - 1)] - line[i.saturating_sub(1)];
+            line[i] + left(along) * by
+        };
+        (0..line.len()).map(shifted).collect()
+    };
+    [beside(width / 2.0), beside(-width / 2.0)]
 }
 
 /// The points of a line without those nearer than [`FINE_PT`] to the one before; both ends stay.

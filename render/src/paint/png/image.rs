@@ -57,7 +57,7 @@ fn samples<const N: usize>(
             let row = first + rows.len();
             let row = &picture.rgba[row * width * 4..(row + 1) * width * 4];
             let row: Vec<[f32; N]> =
-                row.as_chunks::<4>().0.iter().map(|pixel| of(premultiplied(pixel))).collect();
+                row.as_chunks::<4>().0.iter().map(|pixel| of(premultiplied(*pixel))).collect();
             rows.push_back(stretched(&row, &x));
         }
         let Some(offset) = x.first().map(|tap| across.pixel * stride + tap.pixel * 4) else {
@@ -119,7 +119,7 @@ fn rgba<const N: usize>(sample: &[f32; N]) -> Rgba {
     if N == 4 { [tone, sample[1], sample[2], alpha] } else { [tone, tone, tone, alpha] }
 }
 
-fn premultiplied(pixel: &[u8; 4]) -> Rgba {
+fn premultiplied(pixel: [u8; 4]) -> Rgba {
     let [r, g, b, a] = pixel.map(f32::from);
     let alpha = a / 255.0;
     [r * alpha, g * alpha, b * alpha, a]
