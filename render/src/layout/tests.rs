@@ -51,6 +51,13 @@ impl MapData for World {
                 "Tumen",
                 "",
             )],
+            unit if unit.starts_with("unit:") => {
+                let size: f64 = unit["unit:".len()..].parse().unwrap();
+                let (x, y) = (130.28 - size / 4.0, 42.25 - size / 4.0);
+                let square = polygon![
+                    (x: x, y: y), (x: x + size, y: y), (x: x + size, y: y + size), (x: x, y: y + size)];
+                vec![feature("unit", square.into(), "Rajin", "")]
+            }
             _ => {
                 return Err(Error::new(ErrorKind::Spec, "no such source")
                     .with_hint("land, triangle, towns or river"));
@@ -147,6 +154,43 @@ fn a_map_has_its_parts() {
     // The triangle, two towns, and the river twice.
     assert_eq!(map.explain.labels_placed, 5);
     assert!(map.explain.scale_error < 1e-3);
+}
+
+#[test]
+fn categories_without_titles_stand_in_the_legend_as_their_layer() {
+    let nameless =
+        MAP.replace(r#"title = "Rail", "#, "").replace(r#", title = "Nowhere near""#, "");
+    let said = |text: &str| {
+        let map = compose(&MapSpec::from_toml(text).unwrap(), &World, &book()).unwrap();
+        texts(&map.scene.items).iter().filter(|t| *t == "Town").count()
+    };
+    // Hunchun alone is of no category; then both are but towns.
+    assert_eq!((said(MAP), said(&nameless)), (1, 1));
+    let all_in = r#"{ value = "road", style = {} },"#;
+    assert_eq!(
+        said(&MAP.replace(r#"{ value = "far""#, &format!(r#"{all_in} {{ value = "far""#))),
+        0
+    );
+    assert_eq!(
+        said(&nameless.replace(r#"{ value = "far""#, &format!(r#"{all_in} {{ value = "far""#))),
+        1
+    );
+}
+
+#[test]
+fn a_municipality_called_like_its_town_is_not_named_again() {
+    let named = |size_deg: f64| {
+        let label = "labels = { placement = 'area', size_pt = 7, quiet = true }";
+        let text = format!(
+            "extent = {{ features = ['triangle'] }}\n\
+             [[layers]]\nid = 'unit'\nsource = 'unit:{size_deg}'\nstyle = {{ fill = '#eeeeee' }}\n{label}\n\
+             [[layers]]\nid = 'towns'\nsource = 'towns'\nstyle = {{ symbol = {{ size_pt = 3 }} }}\n\
+             labels = {{ size_pt = 7 }}"
+        );
+        let map = compose(&MapSpec::from_toml(&text).unwrap(), &World, &book()).unwrap();
+        texts(&map.scene.items).iter().filter(|t| *t == "Rajin").count()
+    };
+    assert_eq!((named(0.12), named(0.5)), (1, 2));
 }
 
 #[test]

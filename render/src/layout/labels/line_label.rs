@@ -22,7 +22,7 @@ const CELL: f64 = 70.0;
 /// Positions offered for a name.
 const MOST: usize = 24;
 /// Two names of one line are at least this far apart, pt.
-pub(in crate::layout) const REPEAT_PT: f64 = 200.0;
+pub(in crate::layout) const REPEAT_PT: f64 = 300.0;
 /// The positions of a repeated name lie within this of the best of them, pt.
 const REPEAT_REACH: f64 = 40.0;
 /// How often a line is named at most.

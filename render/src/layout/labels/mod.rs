@@ -12,6 +12,7 @@ pub mod place;
 pub(super) mod region;
 mod text;
 
+use geo::{BoundingRect, Intersects};
 use geo_types::Coord;
 
 use self::afar::look_afar;
@@ -36,6 +37,9 @@ const AMBIGUOUS_PT: f64 = 1.0;
 const BESIDE_PT: f64 = 5.0;
 /// What that costs: more than a worse side, less than a leader line.
 const AMBIGUOUS_COST: f64 = 0.7;
+
+/// An area smaller than this on the page can be that of a town, pt.
+const TOWN_PT: f64 = 100.0;
 
 /// How often labels without a place look farther away, and all are placed anew.
 const AFAR_ROUNDS: usize = 3;
@@ -150,7 +154,27 @@ fn without_repeats(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
             kept.push(name);
         }
     }
+    let of_points: Vec<(String, Coord)> = (kept.iter().filter(|name| name.beside()))
+        .map(|name| (name.said.clone(), name.anchor))
+        .collect();
+    kept.retain(|name| {
+        !of_points.iter().any(|(said, at)| *said == name.said && is_town(name, *at))
+    });
     kept
+}
+
+/// Whether an area is that of a town at `at` which has a name of its own, as a municipality is; a
+/// province called like its capital is larger.
+fn is_town(name: &Name<'_>, at: Coord) -> bool {
+    let polygons = &name.seen.shape.polygons;
+    let bounds = polygons.iter().filter_map(BoundingRect::bounding_rect).reduce(|a, b| {
+        let low = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
+        let high = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
+        geo_types::Rect::new(low, high)
+    });
+    name.quiet
+        && bounds.is_some_and(|b| b.width().max(b.height()) < TOWN_PT)
+        && polygons.iter().any(|polygon| polygon.intersects(&at))
 }
 
 /// Makes dear the places beside a point from which a name would seem to belong to another point.

@@ -113,14 +113,17 @@ fn of_layer(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Block)
 }
 
 /// An entry for each class in sight that has a title; for classes of a number, also those between.
+/// Where no category has a title, as where all are named on the map, that of the layer stands for all.
 fn entries(layer: &Layer<'_>, writer: &mut Writer<'_, '_>) -> Vec<(Sort, Row)> {
     let all: Vec<_> = layer.seen.iter().map(|seen| &seen.shape).collect();
     let ordered = layer.spec.classes.is_some();
     let own = layer.classes.len() - 1;
+    let nameless = own > 0 && layer.classes[..own].iter().all(|class| class.title.is_none());
     let mut found = Vec::new();
     for (index, class) in layer.classes.iter().enumerate() {
         let shapes = layer.unparted(index);
-        let shapes = if ordered && index < own { &all } else { &shapes };
+        let of_all = if index < own { ordered } else { nameless && !ordered };
+        let shapes = if of_all { &all } else { &shapes };
         // The layer's own style is that of the heading where sizes or categories differ.
         if layer.scale.is_some() && !ordered && index == own && own > 0 {
             continue;
