@@ -101,7 +101,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     }
     let mut table = Table::new(&["in", "km", "first", "second", "from", "to", "without it"]);
     let mut joined = false;
-    for row in joints.filter(|joint| joint.spanning) {
+    // What touches is at most told by what would part it: no joint is shorter than another.
+    let touching = arguments.within.to_m() == 0.0;
+    for row in joints.filter(|joint| if touching { joint.bridge } else { joint.spanning }) {
         joined = true;
         table.row([
             row.component.to_string(),
@@ -118,14 +120,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         table.write(out)?;
     }
     explained.print(out)?;
-    let held = match arguments.within.to_km() {
-        0.0 => "touch".to_owned(),
-        km => format!("are at most {km} km apart on the WGS 84 ellipsoid"),
+    let (held, told) = if touching {
+        ("touch".to_owned(), "each joint without which one would fall in two")
+    } else {
+        let km = arguments.within.to_km();
+        let held = format!("are at most {km} km apart on the WGS 84 ellipsoid");
+        (held, "the shortest joints that hold them together")
     };
     writeln!(
         out,
-        "\n{} components of {} features, of those that {held}; the table has the shortest joints \
-         that hold them together",
+        "\n{} components of {} features, of those that {held}; the table has {told}",
         answer.value.len(),
         index.len(),
     )?;

@@ -46,7 +46,7 @@ pub struct Explain {
     /// Those whose boxes could not rule them out.
     pub candidates: usize,
     /// Candidates that were measured or tested on the ellipsoid: the others were left out by the
-    /// caller's filter.
+    /// caller's filter, or no longer mattered.
     pub refined: usize,
     /// Those that their boxes ruled out.
     pub pruned: usize,

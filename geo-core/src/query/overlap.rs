@@ -129,7 +129,7 @@ pub(super) fn measured_overlap(
 }
 
 /// The part that two areas share; `None` when it has no area, or less than the grid can hold.
-fn intersection(a: &Shape, b: &Shape) -> Option<Shape> {
+pub(super) fn intersection(a: &Shape, b: &Shape) -> Option<Shape> {
     let (a, b) = common_plane(a, b);
     area_of(shared_area(&a, &b))
 }
