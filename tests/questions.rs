@@ -209,6 +209,11 @@ fn service_areas_make_up_their_ground() {
     assert!((number(&halves[0], "share") + number(&halves[1], "share") - 1.0).abs() < 1e-5);
     let land = lines(&[&boxed[..], &["--clip", "land"]].concat());
     assert!(number(&land[0], "area_km2") < number(&halves[0], "area_km2"));
+    // A box of more than half the earth: 5/9 of a belt that has sin 10° of its area.
+    let wide = ["service-areas", "rajin-port", "--json", "--bbox", "-100,-10,100,10"];
+    let belt = 510_065_622.0 * 10_f64.to_radians().sin() * 5.0 / 9.0;
+    assert!((number(&lines(&wide)[0], "area_km2") / belt - 1.0).abs() < 0.01);
+    assert!(refused(&["service-areas", "--bbox", "1,1,1,2"]).contains("no area"));
     assert!(refused(&["service-areas", "--clip", "JP", "--bbox", "0,0,1,1"]).contains("JP"));
     assert!(refused(&["service-areas", "--clip", "rajin"]).contains("not an area"));
     assert!(refused(&["service-areas", "tumen-river"]).contains("points"));

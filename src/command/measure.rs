@@ -7,6 +7,7 @@ use serde_json::json;
 use tumen_geo_core::Shape;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Certainty, Feature, Kind};
+use tumen_geo_core::query::Explain;
 
 use super::options::{Options, timed};
 use super::target::Target;
@@ -99,9 +100,6 @@ struct Between<'a> {
     centroid_bearing_deg: Option<f64>,
 }
 
-/// Two millimetres, see [`Geodesic::distance_between`].
-const DISTANCE_ERROR_M: f64 = 0.002;
-
 impl<'a> Between<'a> {
     fn of(first: &'a Target, second: &'a Target) -> Self {
         let nearest = Geodesic::nearest(&first.shape, &second.shape);
@@ -114,7 +112,7 @@ impl<'a> Between<'a> {
             first: first.key(),
             second: second.key(),
             distance_km: rounded(nearest.distance.to_km(), 6),
-            distance_error_m: DISTANCE_ERROR_M,
+            distance_error_m: Explain::DISTANCE_ERROR.to_m(),
             bearing_deg: apart.then(|| bearing(nearest.from, nearest.to)),
             first_lon: rounded(nearest.from.lon(), 6),
             first_lat: rounded(nearest.from.lat(), 6),
@@ -145,14 +143,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         "measured": rows.len(),
         "edge_model": "geodesic, or straight in lon/lat",
         "edge_tolerance_m": Shape::EDGE_TOLERANCE.to_m(),
-        "distance_error_m": DISTANCE_ERROR_M,
+        "distance_error_m": Explain::DISTANCE_ERROR.to_m(),
     });
     let text = format!(
         "{} measured on WGS 84; edges within {} m of geodesics, areas within that along their \
          boundary, distances within {} mm",
         rows.len(),
         Shape::EDGE_TOLERANCE.to_m(),
-        DISTANCE_ERROR_M * 1e3,
+        Explain::DISTANCE_ERROR.to_m() * 1e3,
     );
     let explained = options.told(fields, &text, took);
     if options.json() {

@@ -59,7 +59,7 @@ pub struct Explain {
 impl Explain {
     /// Worst error of a distance: a millimetre for leaving out edges that cannot be nearer by
     /// more, and one for the foot of the perpendicular.
-    const DISTANCE_ERROR: Length = Length::m(2e-3);
+    pub const DISTANCE_ERROR: Length = Length::m(2e-3);
 
     /// Of a question that looks at items.
     pub(super) fn new(indexed: usize) -> Self {
