@@ -52,8 +52,13 @@ fn areas(path: &Path) -> Vec<(String, f64)> {
 #[test]
 fn ports_hang_together_by_their_distance() {
     let rows = lines(&["components", "--kind", "seaport", "--within", "60km", "--json"]);
-    let (components, joints): (Vec<&Value>, Vec<&Value>) =
-        rows.iter().partition(|row| row["row"] == "component");
+    let of = |kind: &str| rows.iter().filter(|row| row["row"] == kind).collect::<Vec<&Value>>();
+    let (components, joints, gaps) = (of("component"), of("joint"), of("gap"));
+    // Each component is farther from the nearest other than what holds it together.
+    assert_eq!(gaps.len(), components.len());
+    assert!(
+        gaps.iter().all(|gap| number(gap, "distance_km") > 60.0 && gap["to"] != gap["component"])
+    );
     let sizes: Vec<f64> = components.iter().map(|row| number(row, "size")).collect();
     assert!(sizes.is_sorted_by(|a, b| a >= b), "{sizes:?}");
     let ports = lines(&["list", "seaports", "--json"]).len();
@@ -71,7 +76,8 @@ fn ports_hang_together_by_their_distance() {
     let told = text(&["components", "--kind", "seaport", "--within", "60km", "--explain"]);
     assert!(told.contains("falls in two") && told.contains(" pairs "), "{told}");
     let zones = lines(&["components", "--json"]);
-    assert!(zones.iter().all(|row| row["row"] == "component" || number(row, "distance_km") == 0.0));
+    let joints = zones.iter().filter(|row| row["row"] == "joint");
+    assert!(joints.clone().count() > 10 && joints.clone().all(|row| row["distance_km"] == 0.0));
 }
 
 #[test]
