@@ -356,7 +356,7 @@ fn ports_come_in_the_order_of_the_river() {
 
 #[test]
 fn the_nearest_pair_is_named_with_its_ends() {
-    let options = ["nearest-pair", "--kind", "seaport", "--other-kind", "border-port"];
+    let options = ["nearest-pair", "--kind", "seaport", "--with", "border-port"];
     let pairs = lines(&[&options[..], &["-k", "3", "--json"]].concat());
     assert_eq!(pairs.len(), 3);
     let km = |pair: &serde_json::Value| pair["distance_km"].as_f64().unwrap();

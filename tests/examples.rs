@@ -47,6 +47,13 @@ fn own_data_go_in_and_out() {
 }
 
 #[test]
+fn ports_hang_together_and_triangles_lie_in_triangles() {
+    let printed = output("5_together");
+    assert!(printed.contains("  only by Nakhodka"), "{printed}");
+    assert!(printed.contains("\n    Small Tumen triangle 100.0 %"), "{printed}");
+}
+
+#[test]
 fn every_example_is_listed_and_run() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = std::fs::read_to_string(here.join("examples/README.md")).unwrap();

@@ -113,6 +113,31 @@ fn check(index: &SpatialIndex<Named>, components: &[Component], km: f64) {
     }
 }
 
+/// The gap of each component is the least distance of its items to those of all others.
+fn check_gaps(index: &SpatialIndex<Named>, components: &[Component]) {
+    let gaps = index.gaps(components);
+    assert_eq!(gaps.len(), components.len());
+    let apart = |a: usize, b: usize| {
+        Geodesic::distance_between(&index.items()[a].shape, &index.items()[b].shape).to_m()
+    };
+    for (component, gap) in components.iter().zip(gaps) {
+        let inside = |place: &usize| component.members.contains(place);
+        let others = (0..index.len()).filter(|place| !inside(place));
+        let least =
+            others.flat_map(|other| component.members.iter().map(move |&m| apart(m, other)));
+        let Some(least) = least.min_by(f64::total_cmp) else {
+            assert_eq!(gap, None);
+            continue;
+        };
+        let gap = gap.unwrap();
+        assert!((gap.nearest.distance.to_m() - least).abs() < TOLERANCE, "{gap:?} {least}");
+        assert!(inside(&gap.first) && components[gap.to].members.contains(&gap.second));
+        assert!(!inside(&gap.second));
+        let line = Geodesic::distance(gap.nearest.from, gap.nearest.to).to_m();
+        assert!((line - least).abs() < TOLERANCE, "{gap:?} {line}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         rng_seed: RngSeed::Fixed(1),
@@ -125,6 +150,7 @@ proptest! {
         let index = SpatialIndex::new(items);
         let answer = index.components(Length::km(km), |_| true);
         check(&index, &answer.value, km);
+        check_gaps(&index, &answer.value);
         let explain = answer.explain;
         let pairs = index.len() * (index.len() - 1) / 2;
         prop_assert_eq!(explain.pruned + explain.candidates, pairs);

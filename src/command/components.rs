@@ -6,7 +6,7 @@ use serde::Serialize;
 use tumen_geo_core::Length;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Feature, Kind};
-use tumen_geo_core::query::{Component, Joint};
+use tumen_geo_core::query::{Component, Gap, Joint};
 
 use super::options::{Options, timed};
 use super::target::distance;
@@ -27,12 +27,44 @@ pub struct Arguments {
     options: Options,
 }
 
-/// A line of JSON: first the components, then what joins their members.
+/// A line of JSON: first the components, then what joins their members, then what lies between.
 #[derive(Serialize)]
 #[serde(tag = "row", rename_all = "lowercase")]
 enum Row<'a> {
     Component { component: usize, size: usize, members: Vec<&'a str> },
     Joint(JointRow<'a>),
+    Gap(GapRow<'a>),
+}
+
+/// The shortest line from a component to another one.
+#[derive(Serialize)]
+struct GapRow<'a> {
+    component: usize,
+    to: usize,
+    first: &'a str,
+    second: &'a str,
+    distance_km: f64,
+    first_lon: f64,
+    first_lat: f64,
+    second_lon: f64,
+    second_lat: f64,
+}
+
+impl<'a> GapRow<'a> {
+    fn of(component: usize, gap: &Gap, index: &SpatialIndex<&'a Feature>) -> Self {
+        let (from, to) = (gap.nearest.from, gap.nearest.to);
+        Self {
+            component,
+            to: gap.to + 1,
+            first: &index.items()[gap.first].id,
+            second: &index.items()[gap.second].id,
+            distance_km: rounded(gap.nearest.distance.to_km(), 4),
+            first_lon: rounded(from.lon(), 6),
+            first_lat: rounded(from.lat(), 6),
+            second_lon: rounded(to.lon(), 6),
+            second_lat: rounded(to.lat(), 6),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -73,7 +105,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let catalogue = options.catalogue()?;
     let usual = [Kind::Zone, Kind::GrowthTriangle];
     let index = SpatialIndex::new(options.named_or_usual(&arguments.of, &usual, &catalogue)?);
-    let (answer, took) = timed(|| index.components(arguments.within, |_| true));
+    let ((answer, gaps), took) = timed(|| {
+        let answer = index.components(arguments.within, |_| true);
+        let gaps = index.gaps(&answer.value);
+        (answer, gaps)
+    });
+    let gaps =
+        gaps.iter().enumerate().filter_map(|(number, gap)| Some((number + 1, gap.as_ref()?)));
+    let gaps: Vec<GapRow> = gaps.map(|(number, gap)| GapRow::of(number, gap, &index)).collect();
     let explained = options.explained(&answer.explain, took);
     let members = |component: &Component| -> Vec<&str> {
         component.members.iter().map(|&member| index.items()[member].id.as_str()).collect()
@@ -93,6 +132,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         for joint in joints {
             json_line(out, &Row::Joint(joint))?;
         }
+        for gap in gaps {
+            json_line(out, &Row::Gap(gap))?;
+        }
         return explained.print(out);
     }
     let width = columns();
@@ -101,7 +143,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     }
     let mut table = Table::new(&["in", "km", "first", "second", "from", "to", "without it"]);
     let mut joined = false;
-    for row in joints.filter(|joint| joint.spanning) {
+    // What touches is at most told by what would part it: no joint is shorter than another.
+    let touching = arguments.within.to_m() == 0.0;
+    for row in joints.filter(|joint| if touching { joint.bridge } else { joint.spanning }) {
         joined = true;
         table.row([
             row.component.to_string(),
@@ -117,15 +161,34 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         writeln!(out)?;
         table.write(out)?;
     }
+    if !gaps.is_empty() {
+        writeln!(out)?;
+        let mut table = Table::new(&["of", "nearest", "km", "first", "second", "from", "to"]);
+        for gap in gaps {
+            table.row([
+                gap.component.to_string(),
+                gap.to.to_string(),
+                grouped(gap.distance_km, 1),
+                gap.first.to_owned(),
+                gap.second.to_owned(),
+                format!("{:.5},{:.5}", gap.first_lon, gap.first_lat),
+                format!("{:.5},{:.5}", gap.second_lon, gap.second_lat),
+            ]);
+        }
+        table.write(out)?;
+    }
     explained.print(out)?;
-    let held = match arguments.within.to_km() {
-        0.0 => "touch".to_owned(),
-        km => format!("are at most {km} km apart on the WGS 84 ellipsoid"),
+    let (held, told) = if touching {
+        ("touch".to_owned(), "the joints without which one would fall in two")
+    } else {
+        let km = arguments.within.to_km();
+        let held = format!("are at most {km} km apart on the WGS 84 ellipsoid");
+        (held, "the shortest joints that hold them together")
     };
     writeln!(
         out,
-        "\n{} components of {} features, of those that {held}; the table has the shortest joints \
-         that hold them together",
+        "\n{} components of {} features, of those that {held}; {told}; and the way from each to \
+         the nearest other",
         answer.value.len(),
         index.len(),
     )?;

@@ -15,8 +15,7 @@ use crate::table::{Table, grouped};
 /// Arguments of `hierarchy`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Areas (ids or names); when left out, all zones, triangles and regions, or what the options
-    /// choose.
+    /// Areas (ids or names); when left out, all zones and triangles, or what the options choose.
     of: Vec<String>,
     /// How much of the smaller must lie in the larger, above 0.5 and up to 1.
     #[arg(long, value_name = "SHARE", default_value_t = 0.99)]
@@ -40,7 +39,7 @@ struct Row<'a> {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let options = &arguments.options;
     let catalogue = options.catalogue()?;
-    let usual = [Kind::Zone, Kind::GrowthTriangle, Kind::Region];
+    let usual = [Kind::Zone, Kind::GrowthTriangle];
     let index = SpatialIndex::new(options.named_or_usual(&arguments.of, &usual, &catalogue)?);
     let (answer, took) = timed(|| index.hierarchy(arguments.share, |_| true));
     let answer = answer.map_err(|e| Error::from(e).as_usage())?;

@@ -7,6 +7,7 @@ use serde_json::json;
 use tumen_geo_core::Shape;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{Catalogue, Certainty, Feature, Kind};
+use tumen_geo_core::query::Explain;
 
 use super::options::{Options, timed};
 use super::target::Target;
@@ -41,7 +42,6 @@ struct Measured<'a> {
     certainty: Option<&'static str>,
     position_error_km: Option<f64>,
     area_km2: Option<f64>,
-    area_error_km2: Option<f64>,
     perimeter_km: Option<f64>,
     length_km: Option<f64>,
     length_error_m: Option<f64>,
@@ -67,7 +67,6 @@ impl<'a> Measured<'a> {
             certainty: feature.and_then(|f| f.certainty).map(Certainty::name),
             position_error_km: feature.and_then(|f| f.provenance.error).map(km),
             area_km2: area.then(|| km2(Geodesic::area(shape))),
-            area_error_km2: area.then(|| km2(Geodesic::area_error(shape))),
             perimeter_km: area.then(|| km(Geodesic::perimeter(shape))),
             length_km: line.then(|| km(Geodesic::length(shape))),
             length_error_m: (area || line)
@@ -99,9 +98,6 @@ struct Between<'a> {
     centroid_bearing_deg: Option<f64>,
 }
 
-/// Two millimetres, see [`Geodesic::distance_between`].
-const DISTANCE_ERROR_M: f64 = 0.002;
-
 impl<'a> Between<'a> {
     fn of(first: &'a Target, second: &'a Target) -> Self {
         let nearest = Geodesic::nearest(&first.shape, &second.shape);
@@ -114,7 +110,7 @@ impl<'a> Between<'a> {
             first: first.key(),
             second: second.key(),
             distance_km: rounded(nearest.distance.to_km(), 6),
-            distance_error_m: DISTANCE_ERROR_M,
+            distance_error_m: Explain::DISTANCE_ERROR.to_m(),
             bearing_deg: apart.then(|| bearing(nearest.from, nearest.to)),
             first_lon: rounded(nearest.from.lon(), 6),
             first_lat: rounded(nearest.from.lat(), 6),
@@ -143,16 +139,18 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     };
     let fields = json!({
         "measured": rows.len(),
-        "edge_model": "geodesic, or straight in lon/lat",
+        "edge_model": "as declared",
         "edge_tolerance_m": Shape::EDGE_TOLERANCE.to_m(),
-        "distance_error_m": DISTANCE_ERROR_M,
+        "area_error_m2": Geodesic::AREA_ERROR.to_m2(),
+        "distance_error_m": Explain::DISTANCE_ERROR.to_m(),
     });
     let text = format!(
-        "{} measured on WGS 84; edges within {} m of geodesics, areas within that along their \
-         boundary, distances within {} mm",
+        "{} measured on WGS 84; edges within {} m of what they were declared to be, areas within \
+         {} m², distances within {} mm",
         rows.len(),
         Shape::EDGE_TOLERANCE.to_m(),
-        DISTANCE_ERROR_M * 1e3,
+        Geodesic::AREA_ERROR.to_m2(),
+        Explain::DISTANCE_ERROR.to_m() * 1e3,
     );
     let explained = options.told(fields, &text, took);
     if options.json() {
@@ -185,7 +183,6 @@ fn print(rows: &[Measured], between: Option<&Between>, out: &mut dyn Write) -> R
         "id",
         "certainty",
         "km²",
-        "± km²",
         "km",
         "± m",
         "centroid",
@@ -200,7 +197,6 @@ fn print(rows: &[Measured], between: Option<&Between>, out: &mut dyn Write) -> R
             row.id.to_owned(),
             row.certainty.unwrap_or("").to_owned(),
             number(row.area_km2, 3),
-            number(row.area_error_km2, 3),
             number(row.perimeter_km.or(row.length_km), 3),
             number(row.length_error_m, 3),
             middle.map_or(String::new(), |(lon, lat)| format!("{lon:.5},{lat:.5}")),
@@ -235,7 +231,7 @@ fn print(rows: &[Measured], between: Option<&Between>, out: &mut dyn Write) -> R
     writeln!(
         out,
         "\nkm is the perimeter of an area and the length of a line; the centroid is where plumb \
-         lines point their mean way;\n± is for how edges are read: how well the positions are \
+         lines point their mean way;\n± is for the reading of straight edges: how well the positions are \
          known is their certainty"
     )?;
     Ok(())

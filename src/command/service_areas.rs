@@ -8,7 +8,7 @@ use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::model::{BaseMap, Catalogue, Feature, Kind};
 use tumen_geo_core::query::overlap_of;
-use tumen_geo_core::{Bbox, EdgeModel, Shape};
+use tumen_geo_core::{Bbox, Shape};
 
 use super::made::{Made, deliver};
 use super::options::{Options, timed};
@@ -129,9 +129,13 @@ fn around(arguments: &Arguments, sites: &[&Feature]) -> Result<Bbox> {
 }
 
 fn boxed(bbox: &Bbox) -> Result<Shape> {
+    let (width, height) = (bbox.width_degrees(), bbox.north - bbox.south);
+    if width == 0.0 || height == 0.0 {
+        return Err(Error::usage("the box has no area").with_hint("give a wider --bbox"));
+    }
     let rect = Rect::new((bbox.west, bbox.south), (bbox.east_unwrapped(), bbox.north));
-    Shape::new(rect.into(), EdgeModel::LonLat)
-        .map_err(|e| Error::from(e).within("--bbox").as_usage())
+    // Checked, an edge of more than half a turn would go the other way around.
+    Ok(Shape::from_checked(Geometry::Polygon(rect.to_polygon())))
 }
 
 /// The land that touches a box: of the detailed base map where that covers it, else of the world.

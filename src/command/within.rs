@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// A distance (100km, 500m) and then what from; or a feature that is an area.
-    #[arg(required_unless_present = "bbox", conflicts_with = "bbox")]
+    #[arg(conflicts_with = "bbox")]
     distance_or_area: Option<String>,
     /// A feature (id or name), or a position as longitude,latitude.
     #[arg(allow_hyphen_values = true)]

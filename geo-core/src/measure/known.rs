@@ -1,28 +1,22 @@
-//! How well lengths and areas are known, when edges are known to a metre.
+//! How well lengths are known, when edges are known to a metre.
 
 use super::Geodesic;
 use super::ecef::SMALLEST_RADIUS;
 use super::seam::real_edges;
-use crate::geometry::{LonLat, Shape};
-use crate::unit::{Area, Length};
+use crate::geometry::{EdgeModel, LonLat, Shape};
+use crate::unit::Length;
 
 impl Geodesic {
-    /// How far the [area](Self::area) of a shape can be off because its edges may be read as
-    /// geodesics or as straight in lon/lat: [`Shape::EDGE_TOLERANCE`] along the boundary, which is
-    /// never reached.
-    pub fn area_error(shape: &Shape) -> Area {
-        Area::m2(Self::perimeter(shape).to_m() * Shape::EDGE_TOLERANCE.to_m())
-    }
-
     /// How far the [length](Self::length) of a line, or the [perimeter](Self::perimeter) of an
-    /// area, can be off because its edges may be read as geodesics or as straight in lon/lat.
+    /// area, can be off because the geodesics between its positions are measured: zero where its
+    /// edges are geodesics.
     ///
     /// A flat arc that leaves its chord of length l by s is 8 s² / 3 l longer. The lon/lat line
     /// leaves the geodesic by l² tan φ / 8 R, on a sphere and but for terms of the fourth order, and by
     /// no more than [`Shape::EDGE_TOLERANCE`]; twice the sum over all edges is told.
     pub fn length_error(shape: &Shape) -> Length {
         const SAFETY: f64 = 2.0;
-        if shape.dimension() == 0 {
+        if shape.dimension() == 0 || shape.edge_model() == EdgeModel::Geodesic {
             return Length::ZERO;
         }
         let error = |(from, to): (geo_types::Coord, geo_types::Coord)| {

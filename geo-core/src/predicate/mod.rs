@@ -87,7 +87,7 @@ pub(crate) fn relate_measured(a: Measured<'_>, b: Measured<'_>) -> Relation {
 
 /// Whether the area `a` holds all of `b`, where their outlines do not meet: each part of `b` is
 /// in `a` or outside it as a whole, and so is each ring of `a` in `b`.
-fn holds_all(a: &Shape, b: &Shape) -> bool {
+pub(crate) fn holds_all(a: &Shape, b: &Shape) -> bool {
     a.dimension() == 2
         && starts(b).all(|start| holds(a, start))
         && !a.chains().any(|ring| holds(b, ring.0[0]))

@@ -46,7 +46,7 @@ pub struct Explain {
     /// Those whose boxes could not rule them out.
     pub candidates: usize,
     /// Candidates that were measured or tested on the ellipsoid: the others were left out by the
-    /// caller's filter.
+    /// caller's filter, or no longer mattered.
     pub refined: usize,
     /// Those that their boxes ruled out.
     pub pruned: usize,
@@ -59,7 +59,7 @@ pub struct Explain {
 impl Explain {
     /// Worst error of a distance: a millimetre for leaving out edges that cannot be nearer by
     /// more, and one for the foot of the perpendicular.
-    const DISTANCE_ERROR: Length = Length::m(2e-3);
+    pub const DISTANCE_ERROR: Length = Length::m(2e-3);
 
     /// Of a question that looks at items.
     pub(super) fn new(indexed: usize) -> Self {

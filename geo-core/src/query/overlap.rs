@@ -157,7 +157,7 @@ pub(super) fn measured_overlap(
 
 /// The part that two areas share, and how far its boundary may lie from the true one; `None` when
 /// it has no area, or less than the grid can hold.
-fn intersection(a: &Shape, b: &Shape, least: Area) -> Option<(Shape, Length)> {
+pub(super) fn intersection(a: &Shape, b: &Shape, least: Area) -> Option<(Shape, Length)> {
     let Straightened { shapes, parts, off } = straightened(&[a, b], least);
     let (a, b) = common_plane(shapes.first()?, shapes.last()?);
     let grid = grid_step(&a, &b);

@@ -67,7 +67,7 @@ impl<'a> Row<'a> {
             second: &second.id,
             relation: overlap.relation.to_string(),
             area_km2: rounded(overlap.area.to_km2(), 3),
-            area_error_km2: rounded(overlap.error.to_km2(), 3),
+            area_error_km2: rounded(overlap.error.to_km2(), 6),
             share_of_first: rounded(overlap.share_of_first, 6),
             share_of_second: rounded(overlap.share_of_second, 6),
             jaccard: rounded(overlap.jaccard(), 6),
