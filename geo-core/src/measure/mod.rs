@@ -11,6 +11,7 @@ pub(crate) mod inside;
 mod nearest;
 pub(crate) mod outline;
 pub(crate) mod seam;
+pub(crate) mod short;
 mod size;
 
 pub use chainage::{Chainage, Place, Side};

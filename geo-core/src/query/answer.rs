@@ -22,7 +22,7 @@ pub struct Explain {
     /// Items (or pairs of items) whose boxes could not rule them out.
     pub candidates: usize,
     /// Candidates that were measured or tested on the ellipsoid: the others were left out by the
-    /// caller's filter.
+    /// caller's filter, or their boxes lay wholly within a radius.
     pub refined: usize,
     /// Items (or pairs of items) that their boxes ruled out.
     pub pruned: usize,

@@ -9,6 +9,7 @@
 mod along;
 mod answer;
 mod area;
+mod asked;
 mod buffer;
 mod combine;
 mod near;

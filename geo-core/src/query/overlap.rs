@@ -131,7 +131,7 @@ impl<T: Spatial> SpatialIndex<T> {
     ) -> Answer<Vec<(&T, Overlap)>> {
         let outline = Outline::of(shape);
         let area = Geodesic::area(shape);
-        let (candidates, explain) = self.that_may_meet(outline.bounds(), filter);
+        let (candidates, explain) = self.that_may_meet(&outline.bounds(), filter);
         let mut found: Vec<(usize, Overlap)> = Vec::new();
         for index in candidates {
             let item = self.measured(index);
@@ -151,8 +151,8 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut explain = Explain::new(self.len());
         let mut pairs = Vec::new();
         for one in (0..self.len()).filter(|&one| chosen[one]) {
-            let mut walk = self.by_bound(self.measured(one).outline.bounds());
-            while let Some(other) = walk.next_within(0.0) {
+            let others = self.that_may_meet(&self.measured(one).outline.bounds(), |_| true).0;
+            for other in others {
                 if !chosen[other] || self.id_order(one, other).is_ge() {
                     continue;
                 }

@@ -1,0 +1,42 @@
+//! The shape that a question is about, worked out as far as the question needs it.
+
+use std::cell::OnceCell;
+
+use geo_types::Coord;
+
+use crate::geometry::Shape;
+use crate::measure::contact::Measured;
+use crate::measure::ecef::{Ecef, EcefBox, to_ecef};
+use crate::measure::outline::Outline;
+
+/// A shape asked about. One point needs no outline to be measured from another.
+pub(super) struct Asked<'a> {
+    shape: &'a Shape,
+    point: Option<(Coord, Ecef)>,
+    outline: OnceCell<Outline>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(shape: &'a Shape) -> Self {
+        let point = shape.single_point().map(|at| (at, to_ecef(at)));
+        Self { shape, point, outline: OnceCell::new() }
+    }
+
+    /// Where it lies, if it is one point: in degrees and earth-centred.
+    pub(super) fn point(&self) -> Option<(Coord, Ecef)> {
+        self.point
+    }
+
+    /// A box that the whole shape lies in.
+    pub(super) fn bounds(&self) -> EcefBox {
+        match self.point {
+            Some((_, at)) => EcefBox { low: at, high: at },
+            None => self.measured().outline.bounds(),
+        }
+    }
+
+    pub(super) fn measured(&self) -> Measured<'_> {
+        let outline = self.outline.get_or_init(|| Outline::of(self.shape));
+        Measured { shape: self.shape, outline }
+    }
+}
