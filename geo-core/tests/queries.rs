@@ -221,6 +221,10 @@ fn areas_find_what_brute_force_finds() {
             let meeting = of(index.intersecting(&area, |_| true).value);
             assert_eq!(within, ids(covers), "{name}");
             assert_eq!(meeting, ids(intersects), "{name}");
+            let mut visited = Vec::new();
+            index.each_intersecting(&area, |at| visited.push(index.items()[at].id.clone()));
+            visited.sort_unstable();
+            assert_eq!(visited, meeting, "{name}");
             assert!(within.iter().all(|id| meeting.contains(id)), "{name}");
             for item in index.items() {
                 let relation = predicate::relate(&area, &item.shape);
@@ -232,6 +236,66 @@ fn areas_find_what_brute_force_finds() {
         }
     }
     assert!(found > 100, "{found}");
+}
+
+/// Expected: every pair tested by itself; some points are corners, and some beside them by less than
+/// what edges are known to.
+#[test]
+fn points_and_areas_meet_as_by_brute_force() {
+    let mut random = Random(29);
+    let mut found = 0;
+    for (name, [west, south, east, north]) in worlds() {
+        let areas: Vec<Shape> = (0..12)
+            .filter_map(|_| {
+                let center = LonLat::wrap(random.between(west, east), random.between(south, north));
+                let radius = Length::km(random.between(10.0, 500.0));
+                let corners = 4 + (random.unit() * 60.0) as usize;
+                random.star(center, radius, corners)
+            })
+            .collect();
+        let corners: Vec<Coord> = areas.iter().flat_map(Shape::positions).step_by(37).collect();
+        let mut points: Vec<LonLat> = (corners.iter())
+            .map(|c| {
+                LonLat::wrap(c.x + [0.0, 1e-10, 1e-6, 1e-3][(random.unit() * 4.0) as usize], c.y)
+            })
+            .take(60)
+            .collect();
+        points.resize_with(150, || {
+            LonLat::wrap(random.between(west, east), random.between(south, north))
+        });
+        let named = |(id, shape): (usize, Shape)| Named { id: format!("{id:03}"), shape };
+        let points = SpatialIndex::new(
+            points.into_iter().map(Shape::point).enumerate().map(named).collect(),
+        );
+        let areas = SpatialIndex::new(areas.into_iter().enumerate().map(named).collect());
+        for (i, area) in areas.items().iter().enumerate() {
+            let mut visited = Vec::new();
+            points.each_intersecting(&area.shape, |at| visited.push(at));
+            visited.sort_unstable();
+            let within = points.within_area(&area.shape, |_| true).value;
+            for (j, point) in points.items().iter().enumerate() {
+                let meeting = intersects(&area.shape, &point.shape);
+                assert_eq!(visited.binary_search(&j).is_ok(), meeting, "{name} {i} {j}");
+                let covered = covers(&area.shape, &point.shape);
+                assert_eq!(
+                    within.iter().any(|other| other.id == point.id),
+                    covered,
+                    "{name} {i} {j}"
+                );
+                found += usize::from(meeting);
+            }
+        }
+        for (j, point) in points.items().iter().enumerate() {
+            let mut visited = Vec::new();
+            areas.each_intersecting(&point.shape, |at| visited.push(at));
+            visited.sort_unstable();
+            for (i, area) in areas.items().iter().enumerate() {
+                let meeting = intersects(&area.shape, &point.shape);
+                assert_eq!(visited.binary_search(&i).is_ok(), meeting, "{name} {i} {j}");
+            }
+        }
+    }
+    assert!(found > 200, "{found}");
 }
 
 #[test]

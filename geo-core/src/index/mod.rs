@@ -17,6 +17,7 @@ use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
 use crate::measure::ecef::{EcefBox, to_ecef};
 use crate::measure::outline::{Outline, quick_bounds};
+use crate::measure::slabs::{Side, Slabs};
 use crate::unit::Area;
 
 /// Something with an id and a shape.
@@ -87,7 +88,7 @@ impl Spatial for Named {
 #[derive(Debug)]
 pub struct SpatialIndex<T> {
     items: Vec<T>,
-    /// Worked out when an item is first measured: a province costs as much as a thousand ports.
+    /// Made when an item is first looked at: a province costs as much as a thousand ports.
     worked_out: Vec<OnceLock<Box<WorkedOut>>>,
     /// Where the items that are single points lie, in the order of the leaves; not a number for
     /// others, and nothing at all when there are no such items.
@@ -95,11 +96,12 @@ pub struct SpatialIndex<T> {
     tree: PackedTree,
 }
 
-/// What is known of an item that was measured.
-#[derive(Debug)]
+/// What is known of an item that was looked at, each worked out when it is first needed.
+#[derive(Debug, Default)]
 struct WorkedOut {
-    outline: Outline,
+    outline: OnceLock<Outline>,
     area: OnceLock<Area>,
+    slabs: OnceLock<Option<Slabs>>,
 }
 
 /// From so many positions on, an item is boxed by its longitudes and latitudes.
@@ -159,14 +161,18 @@ impl<T: Spatial> SpatialIndex<T> {
 
     pub(crate) fn measured(&self, index: usize) -> Measured<'_> {
         let shape = self.items[index].shape();
-        Measured { shape, outline: &self.worked_out(index).outline }
+        let outline = self.worked_out(index).outline.get_or_init(|| Outline::of(shape));
+        Measured { shape, outline }
+    }
+
+    /// Where a position lies to an item that is an area; `None` of points and lines.
+    pub(crate) fn side(&self, index: usize, at: Coord) -> Option<Side> {
+        let slabs = || Slabs::of(self.items[index].shape());
+        Some(self.worked_out(index).slabs.get_or_init(slabs).as_ref()?.side(at))
     }
 
     fn worked_out(&self, index: usize) -> &WorkedOut {
-        self.worked_out[index].get_or_init(|| {
-            let outline = Outline::of(self.items[index].shape());
-            Box::new(WorkedOut { outline, area: OnceLock::new() })
-        })
+        self.worked_out[index].get_or_init(Box::default)
     }
 }
 

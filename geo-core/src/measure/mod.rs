@@ -13,6 +13,7 @@ pub(crate) mod outline;
 pub(crate) mod seam;
 pub(crate) mod short;
 mod size;
+pub(crate) mod slabs;
 
 pub use chainage::{Chainage, Place, Side};
 pub(crate) use circle::corners_of_circle;

@@ -8,18 +8,20 @@ use crate::geometry::Shape;
 use crate::measure::contact::Measured;
 use crate::measure::ecef::{Ecef, EcefBox, to_ecef};
 use crate::measure::outline::Outline;
+use crate::measure::slabs::{Side, Slabs};
 
 /// A shape asked about. One point needs no outline to be measured from another.
 pub(super) struct Asked<'a> {
     shape: &'a Shape,
     point: Option<(Coord, Ecef)>,
     outline: OnceCell<Outline>,
+    slabs: OnceCell<Option<Slabs>>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(shape: &'a Shape) -> Self {
         let point = shape.single_point().map(|at| (at, to_ecef(at)));
-        Self { shape, point, outline: OnceCell::new() }
+        Self { shape, point, outline: OnceCell::new(), slabs: OnceCell::new() }
     }
 
     /// Where it lies, if it is one point: in degrees and earth-centred.
@@ -33,6 +35,11 @@ impl<'a> Asked<'a> {
             Some((_, at)) => EcefBox { low: at, high: at },
             None => self.measured().outline.bounds(),
         }
+    }
+
+    /// Where a position lies to the shape, if it is an area.
+    pub(super) fn side(&self, at: Coord) -> Option<Side> {
+        Some(self.slabs.get_or_init(|| Slabs::of(self.shape)).as_ref()?.side(at))
     }
 
     pub(super) fn measured(&self) -> Measured<'_> {

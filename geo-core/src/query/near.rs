@@ -2,15 +2,12 @@
 
 use std::cmp::Ordering;
 
-use geo_types::Coord;
-
 use super::asked::Asked;
 use super::{Answer, Explain};
 use crate::geometry::Shape;
 use crate::index::{Spatial, SpatialIndex};
-use crate::measure::contact::Measured;
 use crate::measure::ecef::{EcefBox, to_ecef};
-use crate::measure::inside::holds;
+use crate::measure::slabs::{MARGIN_METRES, Side};
 use crate::measure::{Nearest, nearest_within};
 use crate::predicate::{covers_measured, meet};
 use crate::unit::Length;
@@ -165,15 +162,12 @@ impl<T: Spatial> SpatialIndex<T> {
             return Some(nearest).filter(|nearest| nearest.distance.to_m() <= limit);
         }
         let index = self.item_of(leaf);
-        let item = self.items()[index].shape();
+        // Most areas around a point, and most beside it, are told without working out an outline.
         if let Some((at, _)) = from.point() {
-            // An area around a point is found without working out its outline.
-            if item.dimension() == 2 && holds(item, at) {
-                return Some(Nearest::at(at)).filter(|_| limit >= 0.0);
-            }
-            // Once only those met with count, clear cases need no outline either.
-            if limit == 0.0 && apart(item, at) {
-                return None;
+            match self.side(index, at) {
+                Some(Side::Inside) => return Some(Nearest::at(at)).filter(|_| limit >= 0.0),
+                Some(Side::Outside) if limit < MARGIN_METRES => return None,
+                Some(Side::Outside | Side::Unclear) | None => {}
             }
         }
         nearest_within(from.measured(), self.measured(index), limit)
@@ -182,27 +176,100 @@ impl<T: Spatial> SpatialIndex<T> {
     /// The items that lie in an area with all their points, of those that pass `filter`; an item on
     /// the boundary of the area lies in it. Ordered by id, then place.
     pub fn within_area(&self, area: &Shape, filter: impl Fn(&T) -> bool) -> Answer<Vec<&T>> {
-        self.tested(area, filter, covers_measured)
+        let asked = Asked::new(area);
+        self.tested(&asked, filter, |leaf| {
+            // A point holds a point only; an area's inside and outside are clear for most.
+            let clear = self.point_of(leaf).and_then(|_| self.clear_side(leaf, &asked));
+            let covers = || covers_measured(asked.measured(), self.measured(self.item_of(leaf)));
+            clear.unwrap_or_else(covers)
+        })
     }
 
     /// The items that share a point with a shape of any kind, of those that pass `filter`. Ordered
     /// by id, then place.
     pub fn intersecting(&self, shape: &Shape, filter: impl Fn(&T) -> bool) -> Answer<Vec<&T>> {
-        self.tested(shape, filter, meet)
+        let asked = Asked::new(shape);
+        self.tested(&asked, filter, |leaf| self.meets(leaf, &asked))
     }
 
+    /// Calls `visit` with the place in [`items`](SpatialIndex::items) of each item that shares a point
+    /// with a shape of any kind: those of [`intersecting`](Self::intersecting), in no order that is
+    /// promised.
+    ///
+    /// Cost: some tenths of a microsecond for a point and each area whose box holds it, whatever the
+    /// number of its positions; an area is prepared for that when it is first looked at. Many points
+    /// in many areas are found faster by asking an index of the points about each area: some tens of
+    /// nanoseconds for each point.
+    ///
+    /// ```
+    /// use geo_types::polygon;
+    /// use tumen_geo_core::{EdgeModel, LonLat, Shape, index::{Named, SpatialIndex}};
+    /// let triangle = polygon![
+    ///     (x: 130.2980, y: 42.2494), (x: 130.3660, y: 42.8620), (x: 130.8061, y: 42.6511)];
+    /// let shape = Shape::new(triangle.into(), EdgeModel::Geodesic)?;
+    /// let index = SpatialIndex::new(vec![Named { id: "small-triangle".to_owned(), shape }]);
+    /// let quanhe = Shape::point(LonLat::new(130.51, 42.58)?);
+    /// let mut found = Vec::new();
+    /// index.each_intersecting(&quanhe, |place| found.push(place));
+    /// assert_eq!(found, [0]);
+    /// # Ok::<(), tumen_geo_core::Error>(())
+    /// ```
+    pub fn each_intersecting(&self, shape: &Shape, mut visit: impl FnMut(usize)) -> Explain {
+        let asked = Asked::new(shape);
+        let mut explain = Explain::new(self.len());
+        self.visit_within(&asked.bounds(), 0.0, |leaves, _| {
+            explain.candidates += leaves.len();
+            let meeting = leaves.filter(|&leaf| self.meets(leaf, &asked));
+            meeting.for_each(|leaf| visit(self.item_of(leaf)));
+        });
+        explain.refined = explain.candidates;
+        explain.pruned = explain.indexed - explain.candidates;
+        explain
+    }
+
+    /// Whether the item of a leaf shares a point with a shape.
+    fn meets(&self, leaf: usize, asked: &Asked<'_>) -> bool {
+        self.clear_side(leaf, asked)
+            .unwrap_or_else(|| meet(asked.measured(), self.measured(self.item_of(leaf))))
+    }
+
+    /// Whether of a leaf's item and a shape one is a point inside the other, an area; `None` where
+    /// that is not so or not clear.
+    fn clear_side(&self, leaf: usize, asked: &Asked<'_>) -> Option<bool> {
+        let side = match (asked.point(), self.point_of(leaf)) {
+            (None, Some(at)) => asked.side(at),
+            (Some((at, _)), None) => self.side(self.item_of(leaf), at),
+            _ => None,
+        };
+        match side? {
+            Side::Inside => Some(true),
+            Side::Outside => Some(false),
+            Side::Unclear => None,
+        }
+    }
+
+    /// The items that pass `filter` and, as leaves, `test`, ordered by id, then place.
     fn tested(
         &self,
-        shape: &Shape,
+        asked: &Asked<'_>,
         filter: impl Fn(&T) -> bool,
-        test: impl Fn(Measured<'_>, Measured<'_>) -> bool,
+        test: impl Fn(usize) -> bool,
     ) -> Answer<Vec<&T>> {
-        let asked = Asked::new(shape);
-        let (mut found, explain) = self.that_may_meet(&asked.bounds(), filter);
-        found.retain(|&index| test(asked.measured(), self.measured(index)));
-        let item = |&index: &usize| &self.items()[index];
-        found.sort_by(|a, b| item(a).id().cmp(item(b).id()).then(a.cmp(b)));
-        Answer { value: found.iter().map(item).collect(), explain }
+        let mut explain = Explain::new(self.len());
+        let mut found = Vec::new();
+        self.visit_within(&asked.bounds(), 0.0, |leaves, _| {
+            explain.candidates += leaves.len();
+            for leaf in leaves {
+                let index = self.item_of(leaf);
+                if filter(&self.items()[index]) {
+                    explain.refined += 1;
+                    found.extend(test(leaf).then_some(index));
+                }
+            }
+        });
+        explain.pruned = explain.indexed - explain.candidates;
+        found.sort_by(|&a, &b| self.id_order(a, b));
+        Answer { value: found.into_iter().map(|index| &self.items()[index]).collect(), explain }
     }
 
     /// The places of the items that pass `filter` and whose boxes meet `bounds`, all of them to be
@@ -223,24 +290,6 @@ impl<T: Spatial> SpatialIndex<T> {
         explain.pruned = explain.indexed - explain.candidates;
         (found, explain)
     }
-}
-
-/// Whether a point is clearly on no point, line or boundary of a shape, told without measuring; it
-/// may say no for one that is not.
-fn apart(shape: &Shape, at: Coord) -> bool {
-    // Eleven metres of latitude and at least two of longitude: edges are known to one.
-    const MARGIN: f64 = 1e-4;
-    const STEEP: f64 = 80.0;
-    let beside = |from: Coord, to: Coord| {
-        let x = at.x - 360.0 * ((at.x - from.x) / 360.0).round();
-        x < from.x.min(to.x) - MARGIN
-            || x > from.x.max(to.x) + MARGIN
-            || at.y < from.y.min(to.y) - MARGIN
-            || at.y > from.y.max(to.y) + MARGIN
-    };
-    at.y.abs() < STEEP
-        && shape.points().iter().all(|point| beside(point.0, point.0))
-        && shape.edges().all(|(from, to)| beside(from, to))
 }
 
 fn order<T: Spatial>(a: &Hit<'_, T>, b: &Hit<'_, T>) -> Ordering {
