@@ -312,6 +312,21 @@ fn overlaps_add_up() {
             }
         }
         assert_eq!(pairs.len(), expected, "{name}");
+        // Without outlines and relations: the same pairs, and areas within what edges are known to.
+        let mut met = 0;
+        for (place, item) in index.items().iter().enumerate() {
+            index.each_shared_area(&item.shape, |other, shared| {
+                let Some(pair) = pairs.iter().find(|p| (p.first, p.second) == (place, other))
+                else {
+                    return;
+                };
+                met += 1;
+                let off = (shared.area - pair.overlap.area).abs();
+                assert!(off <= pair.overlap.error, "{name} {shared:?} {:?}", pair.overlap);
+                assert!((shared.error - pair.overlap.error).abs() <= pair.overlap.error * 0.05);
+            });
+        }
+        assert_eq!(met, expected, "{name}");
         for pair in pairs {
             let (a, b) = (&index.items()[pair.first], &index.items()[pair.second]);
             assert!(a.id <= b.id);

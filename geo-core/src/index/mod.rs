@@ -17,6 +17,7 @@ use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
 use crate::measure::ecef::{EcefBox, to_ecef};
 use crate::measure::outline::{Outline, quick_bounds};
+use crate::measure::shared::Boundary;
 use crate::measure::slabs::{Side, Slabs};
 use crate::unit::Area;
 
@@ -102,6 +103,7 @@ struct WorkedOut {
     outline: OnceLock<Outline>,
     area: OnceLock<Area>,
     slabs: OnceLock<Option<Slabs>>,
+    boundary: OnceLock<Option<Boundary>>,
 }
 
 /// From so many positions on, an item is boxed by its longitudes and latitudes.
@@ -169,6 +171,12 @@ impl<T: Spatial> SpatialIndex<T> {
     pub(crate) fn side(&self, index: usize, at: Coord) -> Option<Side> {
         let slabs = || Slabs::of(self.items[index].shape());
         Some(self.worked_out(index).slabs.get_or_init(slabs).as_ref()?.side(at))
+    }
+
+    /// The boundary of an item that is an area of one ring.
+    pub(crate) fn boundary(&self, index: usize) -> Option<&Boundary> {
+        let boundary = || Boundary::of(self.items[index].shape());
+        self.worked_out(index).boundary.get_or_init(boundary).as_ref()
     }
 
     fn worked_out(&self, index: usize) -> &WorkedOut {

@@ -7,16 +7,16 @@ use crate::geometry::Shape;
 /// Degrees: nearer to an edge than this, a position is not told to be on a side of it. It is eleven
 /// metres of latitude and, below [`STEEP`], almost two of longitude; edges are known to one, and the
 /// rounding of offsets in [`WIDEST`] degrees to single precision is an eighth of it.
-const MARGIN: f32 = 1e-4;
+pub(crate) const MARGIN: f64 = 1e-4;
 
 /// Metres: a position told to be outside is farther than this from the boundary.
 pub(crate) const MARGIN_METRES: f64 = 0.5;
 
 /// Beyond this latitude a degree of longitude is too short for the margin.
-const STEEP: f64 = 80.0;
+pub(crate) const STEEP: f64 = 80.0;
 
 /// Degrees: wider parts are not prepared.
-const WIDEST: f64 = 90.0;
+pub(crate) const WIDEST: f64 = 90.0;
 
 /// Edges to a band: fewer bands would hold more edges each, more bands the same edges more often.
 const EDGES_TO_A_BAND: usize = 4;
@@ -88,7 +88,7 @@ impl Part {
             high = Coord { x: high.x.max(corner.x), y: high.y.max(corner.y) };
         }
         // So that the margin of a band is wider than what is asked for, whatever is rounded.
-        let margin = 1.2 * f64::from(MARGIN);
+        let margin = 1.2 * MARGIN;
         let low = Coord { x: low.x - margin, y: low.y - margin };
         let high = Coord { x: high.x + margin, y: high.y + margin };
         if high.x - low.x > WIDEST {
@@ -141,6 +141,7 @@ impl Part {
     fn side_in_plane(&self, at: [f64; 2]) -> Side {
         let band = ((at[1] * self.scale) as usize).min(self.starts.len() - 2);
         let [x, y] = at.map(|v| v as f32);
+        let margin = MARGIN as f32;
         let mut turns = 0;
         let mut near = false;
         for &[x0, y0, x1, y1] in
@@ -149,11 +150,11 @@ impl Part {
             let (along, up) = (x1 - x0, y1 - y0);
             // Positive where the position lies to the left of the edge.
             let left = along * (y - y0) - up * (x - x0);
-            near |= left.abs() <= MARGIN * (along.abs() + up.abs())
-                && x >= x0.min(x1) - MARGIN
-                && x <= x0.max(x1) + MARGIN
-                && y >= y0.min(y1) - MARGIN
-                && y <= y0.max(y1) + MARGIN;
+            near |= left.abs() <= margin * (along.abs() + up.abs())
+                && x >= x0.min(x1) - margin
+                && x <= x0.max(x1) + margin
+                && y >= y0.min(y1) - margin
+                && y <= y0.max(y1) + margin;
             let (below, above) = (y0 <= y, y1 > y);
             turns += i32::from(below && above && left > 0.0);
             turns -= i32::from(!below && !above && left < 0.0);

@@ -21,5 +21,5 @@ pub use along::Stop;
 pub use answer::{Answer, Explain};
 pub use combine::Part;
 pub use near::Hit;
-pub use overlap::{Overlap, Pair, overlap_of};
+pub use overlap::{Overlap, Pair, SharedArea, overlap_of};
 pub use pairs::NearPair;
