@@ -1,9 +1,9 @@
 //! The tasks Q1 to Q6 of the peers by `tumen-geo-core`: see `README.md`.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use geo_types::{Coord, LineString, Polygon};
 use tumen_geo_core::index::{Spatial, SpatialIndex};
@@ -54,9 +54,9 @@ fn polygons(data: &Path, name: &str) -> Result<Vec<Polygon>> {
     Ok(starts.windows(2).map(|ends| Polygon::new(ring(ends), vec![])).collect())
 }
 
-/// Seconds that the main thread has spent on a processor; Linux only.
+/// Seconds that this thread has spent on a processor; Linux only.
 fn cpu() -> Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/schedstat")?;
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     Ok(stat.split(' ').next().ok_or("no time")?.parse::<f64>()? * 1e-9)
 }
 
@@ -69,60 +69,66 @@ fn memory() -> Result<usize> {
 /// How tasks are run and timed.
 struct Bench {
     threads: usize,
+    /// CPU seconds of the busiest thread, where several shared the questions of a task.
+    busiest: Cell<f64>,
 }
 
 impl Bench {
-    /// Prints the least CPU seconds of three runs and what the last one found; with several threads
-    /// the least wall seconds of three runs on one and on all of them.
+    /// Prints the least CPU seconds of three runs and what the last one found. With several threads
+    /// it prints those of one thread and those of the main and the busiest other thread, which is
+    /// the time that passes where nothing else runs.
     fn task<T>(
         &self,
         name: &str,
         run: impl Fn(usize) -> Result<T>,
         check: impl Fn(&T) -> String,
     ) -> Result<()> {
-        let mut least = [f64::INFINITY; 3];
+        let mut least = [f64::INFINITY; 2];
         let mut found = String::new();
         for _ in 0..3 {
-            let runs: &[usize] = if self.threads == 1 { &[1] } else { &[1, self.threads] };
-            for (place, &threads) in runs.iter().enumerate() {
-                let (start, clock) = (cpu()?, Instant::now());
+            for (least, threads) in least.iter_mut().zip([1, self.threads]).take(self.threads) {
+                self.busiest.set(0.0);
+                let start = cpu()?;
                 let value = black_box(run(threads)?);
-                least[place] = least[place].min(clock.elapsed().as_secs_f64());
-                least[2] = least[2].min(cpu()? - start);
+                *least = least.min(cpu()? - start + self.busiest.get());
                 found = check(&value);
             }
         }
-        let [one, all, cpu] = least;
-        if self.threads == 1 {
-            println!("{name:<34} {cpu:>7.3} s  {found}");
-        } else {
-            println!(
-                "{name:<34} {one:>7.3} s on one thread, {all:.3} s on {}: {:.2} times as fast  {found}",
-                self.threads,
-                one / all
-            );
+        let [one, all] = least;
+        print!("{name:<34} {one:>7.3} s  ");
+        if self.threads > 1 {
+            let times = one / all;
+            print!("{all:>7.3} s on {} threads, {times:.2} times as fast  ", self.threads);
         }
+        println!("{found}");
         Ok(())
     }
-}
 
-/// The sums of what is found for each question, by so many threads, each with its share of them.
-fn sums<Q: Sync>(
-    threads: usize,
-    questions: &[Q],
-    answer: impl Fn(&Q) -> (usize, f64) + Sync,
-) -> (usize, f64) {
-    let add = |a: (usize, f64), b: (usize, f64)| (a.0 + b.0, a.1 + b.1);
-    let sum = |share: &[Q]| share.iter().map(&answer).fold((0, 0.0), add);
-    if threads == 1 {
-        return sum(questions);
+    /// The sums of what is found for each question, by so many threads, each with its share of them.
+    fn sums<Q: Sync>(
+        &self,
+        threads: usize,
+        questions: &[Q],
+        answer: impl Fn(&Q) -> (usize, f64) + Sync,
+    ) -> Result<(usize, f64)> {
+        let add = |a: (usize, f64), b: (usize, f64)| (a.0 + b.0, a.1 + b.1);
+        let sum = |share: &[Q]| share.iter().map(&answer).fold((0, 0.0), add);
+        if threads == 1 {
+            return Ok(sum(questions));
+        }
+        let timed = |share: &[Q]| (sum(share), cpu().map_err(|e| e.to_string()));
+        std::thread::scope(|scope| {
+            let shares = questions.chunks(questions.len().div_ceil(threads));
+            let working: Vec<_> = shares.map(|share| scope.spawn(|| timed(share))).collect();
+            let mut total = (0, 0.0);
+            for thread in working {
+                let (sum, cpu) = thread.join().map_err(|_| "a thread panicked")?;
+                total = add(total, sum);
+                self.busiest.set(self.busiest.get().max(cpu?));
+            }
+            Ok(total)
+        })
     }
-    std::thread::scope(|scope| {
-        let shares = questions.chunks(questions.len().div_ceil(threads));
-        let working: Vec<_> = shares.map(|share| scope.spawn(|| sum(share))).collect();
-        // A thread that panicked has said so.
-        working.into_iter().filter_map(|thread| thread.join().ok()).fold((0, 0.0), add)
-    })
 }
 
 fn points(positions: &[LonLat]) -> Vec<Plain> {
@@ -141,7 +147,7 @@ fn main() -> Result<()> {
     } else {
         1
     };
-    let bench = Bench { threads };
+    let bench = Bench { threads, busiest: Cell::new(0.0) };
     let data =
         PathBuf::from(arguments.next().ok_or("use: peer_queries [--threads N] DATA [TASK …]")?);
     let tasks: Vec<String> = arguments.collect();
@@ -166,7 +172,7 @@ fn main() -> Result<()> {
                 let hits = index.near(&Shape::point(at), 10, |_| true).value;
                 (hits.len(), hits.iter().map(|hit| hit.distance().to_m()).sum())
             };
-            bench.task("Q2 10 nearest", |threads| Ok(sums(threads, &from, near)), km)?;
+            bench.task("Q2 10 nearest", |threads| bench.sums(threads, &from, near), km)?;
         }
         if asked("Q3") {
             let radius = Length::km(25.0);
@@ -176,13 +182,13 @@ fn main() -> Result<()> {
                 (count, 0.0)
             };
             let hits = |found: &(usize, f64)| format!("{} hits", found.0);
-            bench.task("Q3 within 25 km", |threads| Ok(sums(threads, &from, within)), hits)?;
+            bench.task("Q3 within 25 km", |threads| bench.sums(threads, &from, within), hits)?;
             // Each hit with its distance, in order, which the peers do not give.
             let within = |&at: &LonLat| {
                 (index.within_distance(&Shape::point(at), radius, |_| true).value.len(), 0.0)
             };
             let some: Vec<LonLat> = from.iter().copied().step_by(100).collect();
-            let in_order = |threads| Ok(sums(threads, &some, within));
+            let in_order = |threads| bench.sums(threads, &some, within);
             bench.task("Q3 in order, 1 000 questions", in_order, hits)?;
         }
     }
@@ -195,12 +201,12 @@ fn main() -> Result<()> {
         let areas_of_points = |threads| {
             let index = SpatialIndex::new(areas.clone());
             let around = |&at: &LonLat| (meeting(&index, &Shape::point(at)), 0.0);
-            Ok(sums(threads, &at, around))
+            bench.sums(threads, &at, around)
         };
         bench.task("Q4 polygons around each point", areas_of_points, pairs)?;
         let points_of_areas = |threads| {
             let index = SpatialIndex::new(points(&at));
-            Ok(sums(threads, &areas, |Plain(area)| (meeting(&index, area), 0.0)))
+            bench.sums(threads, &areas, |Plain(area)| (meeting(&index, area), 0.0))
         };
         bench.task("Q4 points in each polygon", points_of_areas, pairs)?;
     }
@@ -219,7 +225,7 @@ fn main() -> Result<()> {
                     });
                     (pairs, area)
                 };
-                Ok(sums(threads, &first, shared))
+                bench.sums(threads, &first, shared)
             };
             let pairs = |found: &(usize, f64)| format!("{} pairs {:.3} km2", found.0, found.1);
             bench.task(&format!("Q5 overlaps, {name} edges"), overlaps, pairs)?;
@@ -230,14 +236,14 @@ fn main() -> Result<()> {
         let shapes = areas(&polygons(&data, "q6_polys")?, EdgeModel::Geodesic)?;
         let area = |Plain(shape): &Plain| (1, Geodesic::area(shape).to_km2());
         let km2 = |found: &(usize, f64)| format!("{:.6} km2", found.1);
-        bench.task("Q6 area", |threads| Ok(sums(threads, &shapes, area)), km2)?;
+        bench.task("Q6 area", |threads| bench.sums(threads, &shapes, area), km2)?;
         let position = |at: &[f64]| LonLat::new(at[0], at[1]);
         let pairs: Vec<[f64; 4]> = floats(&data, "q6_pairs")?;
         let pairs: Result<Vec<[LonLat; 2]>> =
             (pairs.iter()).map(|ends| Ok([position(&ends[..2])?, position(&ends[2..])?])).collect();
         let pairs = pairs?;
         let distance = |&[from, to]: &[LonLat; 2]| (1, Geodesic::distance(from, to).to_m());
-        bench.task("Q6 distances", |threads| Ok(sums(threads, &pairs, distance)), km)?;
+        bench.task("Q6 distances", |threads| bench.sums(threads, &pairs, distance), km)?;
     }
     Ok(())
 }
