@@ -29,7 +29,8 @@ static WGS84: LazyLock<Karney> = LazyLock::new(Karney::wgs84);
 pub struct Geodesic;
 
 impl Geodesic {
-    /// The shortest distance between two positions. About 1 µs; a tenth of that below 40 km.
+    /// The shortest distance between two positions, to some nanometres. About 1 µs; a tenth of that
+    /// below 40 km.
     pub fn distance(from: LonLat, to: LonLat) -> Length {
         // Degrees; 40 km are less, and farther positions are not worth a look.
         const NEAR: f64 = 0.37;
