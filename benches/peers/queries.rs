@@ -1,5 +1,6 @@
-//! The tasks Q1, Q2, Q3, Q4 and Q6 of the peers by `tumen-geo-core`, one thread: see `README.md`.
+//! The tasks Q1 to Q6 of the peers by `tumen-geo-core`: see `README.md`.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use tumen_geo_core::{EdgeModel, Length, LonLat, Shape};
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// An item without a name: ties are broken by the place in the index.
+#[derive(Clone)]
 struct Plain(Shape);
 
 impl Spatial for Plain {
@@ -52,106 +54,215 @@ fn polygons(data: &Path, name: &str) -> Result<Vec<Polygon>> {
     Ok(starts.windows(2).map(|ends| Polygon::new(ring(ends), vec![])).collect())
 }
 
-/// Seconds that the main thread has spent on a processor; Linux only.
+/// Seconds that this thread has spent on a processor; Linux only.
 fn cpu() -> Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/schedstat")?;
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     Ok(stat.split(' ').next().ok_or("no time")?.parse::<f64>()? * 1e-9)
 }
 
-/// Prints the least CPU seconds of three runs and what the last one found.
-fn task<T>(
-    name: &str,
-    mut run: impl FnMut() -> Result<T>,
-    check: impl Fn(&T) -> String,
-) -> Result<()> {
-    let mut least = f64::INFINITY;
-    let mut found = String::new();
-    for _ in 0..3 {
-        let start = cpu()?;
-        let value = black_box(run()?);
-        least = least.min(cpu()? - start);
-        found = check(&value);
+/// Memory that the process holds, bytes; Linux only.
+fn memory() -> Result<usize> {
+    let pages = std::fs::read_to_string("/proc/self/statm")?;
+    Ok(pages.split(' ').nth(1).ok_or("no memory")?.parse::<usize>()? * 4096)
+}
+
+/// How tasks are run and timed.
+struct Bench {
+    threads: usize,
+    /// CPU seconds of the busiest thread, where several shared the questions of a task.
+    busiest: Cell<f64>,
+}
+
+impl Bench {
+    /// Prints the least CPU seconds of three runs and what the last one found. With several threads
+    /// it prints those of one thread and those of the main and the busiest other thread, which is
+    /// the time that passes where nothing else runs.
+    fn task<T>(
+        &self,
+        name: &str,
+        run: impl Fn(usize) -> Result<T>,
+        check: impl Fn(&T) -> String,
+    ) -> Result<()> {
+        let mut least = [f64::INFINITY; 2];
+        let mut found = String::new();
+        for _ in 0..3 {
+            for (least, threads) in least.iter_mut().zip([1, self.threads]).take(self.threads) {
+                self.busiest.set(0.0);
+                let start = cpu()?;
+                let value = black_box(run(threads)?);
+                *least = least.min(cpu()? - start + self.busiest.get());
+                found = check(&value);
+            }
+        }
+        let [one, all] = least;
+        print!("{name:<34} {one:>7.3} s  ");
+        if self.threads > 1 {
+            let times = one / all;
+            print!("{all:>7.3} s on {} threads, {times:.2} times as fast  ", self.threads);
+        }
+        println!("{found}");
+        Ok(())
     }
-    println!("{name:<34} {least:>7.3} s  {found}");
-    Ok(())
+
+    /// The sums of what is found for each question, by so many threads, each with its share of them.
+    fn sums<Q: Sync>(
+        &self,
+        threads: usize,
+        questions: &[Q],
+        answer: impl Fn(&Q) -> (usize, f64) + Sync,
+    ) -> Result<(usize, f64)> {
+        let add = |a: (usize, f64), b: (usize, f64)| (a.0 + b.0, a.1 + b.1);
+        let sum = |share: &[Q]| share.iter().map(&answer).fold((0, 0.0), add);
+        if threads == 1 {
+            return Ok(sum(questions));
+        }
+        let timed = |share: &[Q]| (sum(share), cpu().map_err(|e| e.to_string()));
+        std::thread::scope(|scope| {
+            let shares = questions.chunks(questions.len().div_ceil(threads));
+            let working: Vec<_> = shares.map(|share| scope.spawn(|| timed(share))).collect();
+            let mut total = (0, 0.0);
+            for thread in working {
+                let (sum, cpu) = thread.join().map_err(|_| "a thread panicked")?;
+                total = add(total, sum);
+                self.busiest.set(self.busiest.get().max(cpu?));
+            }
+            Ok(total)
+        })
+    }
 }
 
 fn points(positions: &[LonLat]) -> Vec<Plain> {
     positions.iter().map(|&at| Plain(Shape::point(at))).collect()
 }
 
-fn areas(polygons: &[Polygon]) -> Result<Vec<Plain>> {
-    let area = |p: &Polygon| Ok(Plain(Shape::new(p.clone().into(), EdgeModel::LonLat)?));
+fn areas(polygons: &[Polygon], edges: EdgeModel) -> Result<Vec<Plain>> {
+    let area = |p: &Polygon| Ok(Plain(Shape::new(p.clone().into(), edges)?));
     polygons.iter().map(area).collect()
 }
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let data = PathBuf::from(arguments.next().ok_or("use: peer_queries DATA [TASK …]")?);
+    let mut arguments = std::env::args().skip(1).peekable();
+    let threads = if arguments.next_if_eq("--threads").is_some() {
+        arguments.next().ok_or("how many threads?")?.parse()?
+    } else {
+        1
+    };
+    let bench = Bench { threads, busiest: Cell::new(0.0) };
+    let data =
+        PathBuf::from(arguments.next().ok_or("use: peer_queries [--threads N] DATA [TASK …]")?);
     let tasks: Vec<String> = arguments.collect();
     let asked = |name: &str| tasks.is_empty() || tasks.iter().any(|task| task == name);
-    let km = |metres: &f64| format!("{:.3} km", metres / 1e3);
+    let km = |found: &(usize, f64)| format!("{:.3} km", found.1 / 1e3);
 
     if asked("Q1") {
         let at = positions(&data, "pts1m")?;
-        let shapes: Vec<Shape> = at.iter().map(|&at| Shape::point(at)).collect();
-        let index = || Ok(SpatialIndex::new(shapes.iter().cloned().map(Plain).collect()));
-        task("Q1 points", index, |index| index.len().to_string())?;
+        build(&bench, "Q1 points", &points(&at))?;
         let boxes: Vec<[f64; 4]> = floats(&data, "boxes1m")?;
-        let shapes: Result<Vec<Shape>> = (boxes.into_iter())
-            .map(|[x, y, x2, y2]| {
-                let rect = geo_types::Rect::new((x, y), (x2, y2));
-                Ok(Shape::new(rect.into(), EdgeModel::LonLat)?)
-            })
-            .collect();
-        let shapes = shapes?;
-        let index = || Ok(SpatialIndex::new(shapes.iter().cloned().map(Plain).collect()));
-        task("Q1 boxes", index, |index| index.len().to_string())?;
+        let rect = |&[x, y, x2, y2]: &[f64; 4]| {
+            let rect = geo_types::Rect::new((x, y), (x2, y2));
+            Ok(Plain(Shape::new(rect.into(), EdgeModel::LonLat)?))
+        };
+        build(&bench, "Q1 boxes", &boxes.iter().map(rect).collect::<Result<Vec<Plain>>>()?)?;
     }
     if asked("Q2") || asked("Q3") {
         let index = SpatialIndex::new(points(&positions(&data, "pts1m")?));
         let from = positions(&data, "query100k")?;
         if asked("Q2") {
-            let near = |&at: &LonLat| -> f64 {
+            let near = |&at: &LonLat| {
                 let hits = index.near(&Shape::point(at), 10, |_| true).value;
-                hits.iter().map(|hit| hit.distance().to_m()).sum()
+                (hits.len(), hits.iter().map(|hit| hit.distance().to_m()).sum())
             };
-            task("Q2 10 nearest", || Ok(from.iter().map(near).sum()), km)?;
+            bench.task("Q2 10 nearest", |threads| bench.sums(threads, &from, near), km)?;
         }
         if asked("Q3") {
-            // Each hit comes with its distance and in order, which the peers do not give: a
-            // hundredth of the questions.
-            let within = |&at: &LonLat| -> usize {
-                index.within_distance(&Shape::point(at), Length::km(25.0), |_| true).value.len()
+            let radius = Length::km(25.0);
+            let within = |&at: &LonLat| {
+                let mut count = 0;
+                index.each_within_distance(&Shape::point(at), radius, |_| count += 1);
+                (count, 0.0)
             };
-            let some = || Ok(from.iter().step_by(100).map(within).sum::<usize>());
-            task("Q3 within 25 km, 1 000 questions", some, |hits| format!("{hits} hits"))?;
+            let hits = |found: &(usize, f64)| format!("{} hits", found.0);
+            bench.task("Q3 within 25 km", |threads| bench.sums(threads, &from, within), hits)?;
+            // Each hit with its distance, in order, which the peers do not give.
+            let within = |&at: &LonLat| {
+                (index.within_distance(&Shape::point(at), radius, |_| true).value.len(), 0.0)
+            };
+            let some: Vec<LonLat> = from.iter().copied().step_by(100).collect();
+            let in_order = |threads| bench.sums(threads, &some, within);
+            bench.task("Q3 in order, 1 000 questions", in_order, hits)?;
         }
     }
     if asked("Q4") {
-        let (at, polygons) = (positions(&data, "pts1m")?, polygons(&data, "q4")?);
-        let pairs = || {
-            let index = SpatialIndex::new(areas(&polygons)?);
-            let meeting =
-                |&at: &LonLat| index.intersecting(&Shape::point(at), |_| true).value.len();
-            Ok(at.iter().map(meeting).sum::<usize>())
+        let at = positions(&data, "pts1m")?;
+        let areas = areas(&polygons(&data, "q4")?, EdgeModel::LonLat)?;
+        let pairs = |found: &(usize, f64)| format!("{} pairs", found.0);
+        // Both ways round, each with the building of its index; the second is the faster one, as an
+        // area is prepared once and its points lie together.
+        let areas_of_points = |threads| {
+            let index = SpatialIndex::new(areas.clone());
+            let around = |&at: &LonLat| (meeting(&index, &Shape::point(at)), 0.0);
+            bench.sums(threads, &at, around)
         };
-        task("Q4 points in polygons", pairs, |pairs| format!("{pairs} pairs"))?;
+        bench.task("Q4 polygons around each point", areas_of_points, pairs)?;
+        let points_of_areas = |threads| {
+            let index = SpatialIndex::new(points(&at));
+            bench.sums(threads, &areas, |Plain(area)| (meeting(&index, area), 0.0))
+        };
+        bench.task("Q4 points in each polygon", points_of_areas, pairs)?;
+    }
+    if asked("Q5") {
+        // Edges as each peer measures them, and as most of them overlay them.
+        for (name, edges) in [("geodesic", EdgeModel::Geodesic), ("lon/lat", EdgeModel::LonLat)] {
+            let first = areas(&polygons(&data, "q5a")?, edges)?;
+            let second = areas(&polygons(&data, "q5b")?, edges)?;
+            let overlaps = |threads| {
+                let index = SpatialIndex::new(second.clone());
+                let shared = |Plain(shape): &Plain| {
+                    let (mut pairs, mut area) = (0, 0.0);
+                    index.each_shared_area(shape, |_, shared| {
+                        pairs += 1;
+                        area += shared.area.to_km2();
+                    });
+                    (pairs, area)
+                };
+                bench.sums(threads, &first, shared)
+            };
+            let pairs = |found: &(usize, f64)| format!("{} pairs {:.3} km2", found.0, found.1);
+            bench.task(&format!("Q5 overlaps, {name} edges"), overlaps, pairs)?;
+        }
     }
     if asked("Q6") {
         // Edges as the peers read them: geodesics.
-        let polygons = polygons(&data, "q6_polys")?;
-        let shapes: Result<Vec<Shape>> = (polygons.into_iter())
-            .map(|polygon| Ok(Shape::new(polygon.into(), EdgeModel::Geodesic)?))
-            .collect();
-        let shapes = shapes?;
-        let sum = || Ok(shapes.iter().map(|s| Geodesic::area(s).to_km2()).sum::<f64>());
-        task("Q6 area", sum, |area| format!("{area:.6} km2"))?;
-        let pairs = floats(&data, "q6_pairs")?;
-        let distance = |&[lon, lat, lon2, lat2]: &[f64; 4]| {
-            Ok(Geodesic::distance(LonLat::new(lon, lat)?, LonLat::new(lon2, lat2)?).to_m())
-        };
-        task("Q6 distances", || pairs.iter().map(distance).sum::<Result<f64>>(), km)?;
+        let shapes = areas(&polygons(&data, "q6_polys")?, EdgeModel::Geodesic)?;
+        let area = |Plain(shape): &Plain| (1, Geodesic::area(shape).to_km2());
+        let km2 = |found: &(usize, f64)| format!("{:.6} km2", found.1);
+        bench.task("Q6 area", |threads| bench.sums(threads, &shapes, area), km2)?;
+        let position = |at: &[f64]| LonLat::new(at[0], at[1]);
+        let pairs: Vec<[f64; 4]> = floats(&data, "q6_pairs")?;
+        let pairs: Result<Vec<[LonLat; 2]>> =
+            (pairs.iter()).map(|ends| Ok([position(&ends[..2])?, position(&ends[2..])?])).collect();
+        let pairs = pairs?;
+        let distance = |&[from, to]: &[LonLat; 2]| (1, Geodesic::distance(from, to).to_m());
+        bench.task("Q6 distances", |threads| bench.sums(threads, &pairs, distance), km)?;
     }
     Ok(())
+}
+
+/// Q1: an index of all items, and the memory that it takes beside them and their shapes.
+fn build(bench: &Bench, name: &str, items: &[Plain]) -> Result<()> {
+    let index = || SpatialIndex::new(items.to_vec());
+    let before = memory()?;
+    let kept = black_box(index());
+    let items = items.len();
+    let taken = (memory()? - before) / items - size_of::<Plain>();
+    drop(kept);
+    let found = |index: &SpatialIndex<Plain>| format!("{} items, {taken} bytes each", index.len());
+    bench.task(name, |_| Ok(index()), found)
+}
+
+/// How many items meet a shape.
+fn meeting(index: &SpatialIndex<Plain>, shape: &Shape) -> usize {
+    let mut count = 0;
+    index.each_intersecting(shape, |_| count += 1);
+    count
 }

@@ -6,7 +6,7 @@ use geo_types::{Coord, LineString, MultiLineString, MultiPoint, MultiPolygon, Po
 use tumen_geo_core::index::{Named, SpatialIndex};
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::predicate::{self, Relation, covers, intersects};
-use tumen_geo_core::query::overlap_of;
+use tumen_geo_core::query::{self, overlap_of};
 use tumen_geo_core::{EdgeModel, Length, LonLat, Shape};
 
 /// The same numbers on every machine (Knuth's MMIX generator).
@@ -125,6 +125,70 @@ fn near_and_within_find_what_brute_force_finds() {
                 let surely = brute.iter().filter(|b| b.0 <= radius.to_m() - 4e-3).count();
                 let perhaps = brute.iter().filter(|b| b.0 <= radius.to_m() + 4e-3).count();
                 assert!((surely..=perhaps).contains(&found.len()), "{name} {radius:?}");
+                assert!(found.is_sorted_by_key(query::Hit::distance), "{name}");
+                let mut places: Vec<usize> = found.iter().map(|hit| hit.index).collect();
+                places.sort_unstable();
+                let mut visited = Vec::new();
+                let explain = index.each_within_distance(&from, radius, |at| visited.push(at));
+                visited.sort_unstable();
+                assert_eq!(visited, places, "{name} {radius:?}");
+                assert_eq!(explain.pruned + explain.candidates, index.len());
+            }
+        }
+    }
+}
+
+/// Expected: GeographicLib's distance to each point (that of `Geodesic::inverse`), ordered.
+#[test]
+fn points_are_found_as_by_brute_force() {
+    let mut random = Random(23);
+    for (name, [west, south, east, north]) in worlds() {
+        // Crowded in a corner: some points are a metre apart, and some the same.
+        let mut points: Vec<LonLat> = (0..3000)
+            .map(|i| {
+                let crowd = [1.0, 1.0, 0.01, 1e-6][i % 4];
+                let (x, y) = (random.unit() * crowd, random.unit() * crowd);
+                LonLat::wrap(west + x * (east - west), south + y * (north - south))
+            })
+            .collect();
+        points.extend_from_within(..30);
+        let named =
+            |(i, at): (usize, &LonLat)| Named { id: format!("{i:04}"), shape: Shape::point(*at) };
+        let index = SpatialIndex::new(points.iter().enumerate().map(named).collect());
+        for round in 0..20 {
+            let from = if round % 2 == 0 {
+                points[round * 17]
+            } else {
+                LonLat::wrap(random.between(west, east), random.between(south, north))
+            };
+            let mut brute: Vec<(f64, usize)> = (points.iter().enumerate())
+                .map(|(i, &at)| (Geodesic::inverse(from, at).0.to_m(), i))
+                .collect();
+            brute.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let asked = Shape::point(from);
+            for k in [1, 10, 500] {
+                let hits = index.near(&asked, k, |_| true).value;
+                assert!(
+                    hits.is_sorted_by(
+                        |a, b| (a.distance(), &a.item.id) <= (b.distance(), &b.item.id)
+                    )
+                );
+                for (hit, &(distance, _)) in hits.iter().zip(&brute) {
+                    // Nearer than 0.1 mm is none.
+                    let expected = if distance < 1e-4 { 0.0 } else { distance };
+                    assert!((hit.distance().to_m() - expected).abs() < 2e-8, "{name} {hit:?}");
+                    let own = Geodesic::inverse(from, points[hit.index]).0.to_m();
+                    assert!((own - distance).abs() < 2e-8 || expected == 0.0, "{name} {hit:?}");
+                }
+            }
+            for radius in [100.0, 30_000.0, 700_000.0, 2e7] {
+                let expected = brute.partition_point(|&(distance, _)| distance <= radius);
+                let mut visited = Vec::new();
+                index.each_within_distance(&asked, Length::m(radius), |at| visited.push(at));
+                visited.sort_unstable();
+                let mut places: Vec<usize> = brute[..expected].iter().map(|b| b.1).collect();
+                places.sort_unstable();
+                assert_eq!(visited, places, "{name} {radius}");
             }
         }
     }
@@ -157,6 +221,10 @@ fn areas_find_what_brute_force_finds() {
             let meeting = of(index.intersecting(&area, |_| true).value);
             assert_eq!(within, ids(covers), "{name}");
             assert_eq!(meeting, ids(intersects), "{name}");
+            let mut visited = Vec::new();
+            index.each_intersecting(&area, |at| visited.push(index.items()[at].id.clone()));
+            visited.sort_unstable();
+            assert_eq!(visited, meeting, "{name}");
             assert!(within.iter().all(|id| meeting.contains(id)), "{name}");
             for item in index.items() {
                 let relation = predicate::relate(&area, &item.shape);
@@ -168,6 +236,66 @@ fn areas_find_what_brute_force_finds() {
         }
     }
     assert!(found > 100, "{found}");
+}
+
+/// Expected: every pair tested by itself; some points are corners, and some beside them by less than
+/// what edges are known to.
+#[test]
+fn points_and_areas_meet_as_by_brute_force() {
+    let mut random = Random(29);
+    let mut found = 0;
+    for (name, [west, south, east, north]) in worlds() {
+        let areas: Vec<Shape> = (0..12)
+            .filter_map(|_| {
+                let center = LonLat::wrap(random.between(west, east), random.between(south, north));
+                let radius = Length::km(random.between(10.0, 500.0));
+                let corners = 4 + (random.unit() * 60.0) as usize;
+                random.star(center, radius, corners)
+            })
+            .collect();
+        let corners: Vec<Coord> = areas.iter().flat_map(Shape::positions).step_by(37).collect();
+        let mut points: Vec<LonLat> = (corners.iter())
+            .map(|c| {
+                LonLat::wrap(c.x + [0.0, 1e-10, 1e-6, 1e-3][(random.unit() * 4.0) as usize], c.y)
+            })
+            .take(60)
+            .collect();
+        points.resize_with(150, || {
+            LonLat::wrap(random.between(west, east), random.between(south, north))
+        });
+        let named = |(id, shape): (usize, Shape)| Named { id: format!("{id:03}"), shape };
+        let points = SpatialIndex::new(
+            points.into_iter().map(Shape::point).enumerate().map(named).collect(),
+        );
+        let areas = SpatialIndex::new(areas.into_iter().enumerate().map(named).collect());
+        for (i, area) in areas.items().iter().enumerate() {
+            let mut visited = Vec::new();
+            points.each_intersecting(&area.shape, |at| visited.push(at));
+            visited.sort_unstable();
+            let within = points.within_area(&area.shape, |_| true).value;
+            for (j, point) in points.items().iter().enumerate() {
+                let meeting = intersects(&area.shape, &point.shape);
+                assert_eq!(visited.binary_search(&j).is_ok(), meeting, "{name} {i} {j}");
+                let covered = covers(&area.shape, &point.shape);
+                assert_eq!(
+                    within.iter().any(|other| other.id == point.id),
+                    covered,
+                    "{name} {i} {j}"
+                );
+                found += usize::from(meeting);
+            }
+        }
+        for (j, point) in points.items().iter().enumerate() {
+            let mut visited = Vec::new();
+            areas.each_intersecting(&point.shape, |at| visited.push(at));
+            visited.sort_unstable();
+            for (i, area) in areas.items().iter().enumerate() {
+                let meeting = intersects(&area.shape, &point.shape);
+                assert_eq!(visited.binary_search(&i).is_ok(), meeting, "{name} {i} {j}");
+            }
+        }
+    }
+    assert!(found > 200, "{found}");
 }
 
 #[test]
@@ -184,6 +312,21 @@ fn overlaps_add_up() {
             }
         }
         assert_eq!(pairs.len(), expected, "{name}");
+        // Without outlines and relations: the same pairs, and areas within what edges are known to.
+        let mut met = 0;
+        for (place, item) in index.items().iter().enumerate() {
+            index.each_shared_area(&item.shape, |other, shared| {
+                let Some(pair) = pairs.iter().find(|p| (p.first, p.second) == (place, other))
+                else {
+                    return;
+                };
+                met += 1;
+                let off = (shared.area - pair.overlap.area).abs();
+                assert!(off <= pair.overlap.error, "{name} {shared:?} {:?}", pair.overlap);
+                assert!((shared.error - pair.overlap.error).abs() <= pair.overlap.error * 0.05);
+            });
+        }
+        assert_eq!(met, expected, "{name}");
         for pair in pairs {
             let (a, b) = (&index.items()[pair.first], &index.items()[pair.second]);
             assert!(a.id <= b.id);

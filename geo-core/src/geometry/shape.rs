@@ -184,6 +184,14 @@ impl Shape {
         }
     }
 
+    /// Where a shape lies that is one point.
+    pub(crate) fn single_point(&self) -> Option<Coord> {
+        match self.points() {
+            [point] => Some(point.0),
+            _ => None,
+        }
+    }
+
     /// The lines of a line shape; nothing for others.
     pub fn lines(&self) -> &[LineString<f64>] {
         match self.geometry() {

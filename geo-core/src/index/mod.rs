@@ -1,18 +1,24 @@
 //! An R-tree of shapes over earth-centred boxes, immutable once built.
 
+mod arrange;
+mod by_bound;
 mod pairs;
 mod tree;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Rectangle};
+use geo_types::Coord;
 
+use self::by_bound::ByBound;
+use self::tree::{Bounds, PackedTree, Reach};
 use crate::geometry::Shape;
 use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
-use crate::measure::ecef::EcefBox;
-use crate::measure::outline::Outline;
+use crate::measure::ecef::{EcefBox, to_ecef};
+use crate::measure::outline::{Outline, quick_bounds};
+use crate::measure::shared::Boundary;
+use crate::measure::slabs::{Side, Slabs};
 use crate::unit::Area;
 
 /// Something with an id and a shape.
@@ -51,9 +57,6 @@ impl Spatial for Named {
     }
 }
 
-/// A leaf of the tree: a box and the index of the item in it.
-type Leaf = GeomWithData<Rectangle<[f64; 3]>, usize>;
-
 /// Items in an R-tree of boxes in earth-centred metres.
 ///
 /// # Guarantees
@@ -61,6 +64,9 @@ type Leaf = GeomWithData<Rectangle<[f64; 3]>, usize>;
 ///   area reaches out to the ends of the earth's axes it contains.
 /// * The straight line between two boxes is never longer than the way on the ground, so that what
 ///   is skipped is certainly farther than what is found, at ±180° and the poles as elsewhere.
+///
+/// Beside the items it takes about 60 bytes for each, and more for those that were measured and are
+/// no points.
 ///
 /// Questions are in [`query`](crate::query).
 ///
@@ -83,34 +89,56 @@ type Leaf = GeomWithData<Rectangle<[f64; 3]>, usize>;
 #[derive(Debug)]
 pub struct SpatialIndex<T> {
     items: Vec<T>,
-    /// Worked out when an item is first measured: a province costs as much as a thousand ports.
-    outlines: Vec<OnceLock<Outline>>,
-    /// Measured when first asked for, as the outlines are.
-    areas: Vec<OnceLock<Area>>,
-    tree: RTree<Leaf>,
+    /// Made when an item is first looked at: a province costs as much as a thousand ports.
+    worked_out: Vec<OnceLock<Box<WorkedOut>>>,
+    /// Where the items that are single points lie, in the order of the leaves; not a number for
+    /// others, and nothing at all when there are no such items.
+    points: Vec<Coord>,
+    tree: PackedTree,
 }
 
-/// From so many positions on, an item is boxed by its longitudes and latitudes at first.
+/// What is known of an item that was looked at, each worked out when it is first needed.
+#[derive(Debug, Default)]
+struct WorkedOut {
+    outline: OnceLock<Outline>,
+    area: OnceLock<Area>,
+    slabs: OnceLock<Option<Slabs>>,
+    boundary: OnceLock<Option<Boundary>>,
+}
+
+/// From so many positions on, an item is boxed by its longitudes and latitudes.
 const MANY: usize = 64;
 
+/// Not the place of a point.
+const NOWHERE: Coord = Coord { x: f64::NAN, y: f64::NAN };
+
 impl<T: Spatial> SpatialIndex<T> {
-    /// Indexes the items. About 2 ns for each position and 1 µs for each item.
+    /// Indexes the items. About 0.3 µs for each, and 30 ns for each position of it.
+    ///
+    /// # Panics
+    /// When there are 2³¹ items or more.
     pub fn new(items: Vec<T>) -> Self {
-        let mut outlines = Vec::with_capacity(items.len());
-        let mut leaves = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
+        let mut places = vec![NOWHERE; items.len()];
+        let mut boxes = Vec::with_capacity(items.len());
+        for (item, place) in items.iter().zip(&mut places) {
             let shape = item.shape();
-            let outline = OnceLock::new();
-            let EcefBox { low, high } = if shape.positions().nth(MANY).is_none() {
-                outline.get_or_init(|| Outline::of(shape)).bounds()
-            } else {
-                EcefBox::around_lonlat(&shape.bbox()).padded(Shape::EDGE_TOLERANCE.to_m())
-            };
-            leaves.push(Leaf::new(Rectangle::from_corners(low, high), index));
-            outlines.push(outline);
+            boxes.push(Bounds::around(&match shape.single_point() {
+                Some(at) => {
+                    *place = at;
+                    let at = to_ecef(at);
+                    EcefBox { low: at, high: at }
+                }
+                None => bounds_of(shape),
+            }));
         }
-        let areas = vec![OnceLock::new(); items.len()];
-        Self { items, outlines, areas, tree: RTree::bulk_load(leaves) }
+        let tree = PackedTree::new(&boxes);
+        let points = if places.iter().all(|place| place.x.is_nan()) {
+            Vec::new()
+        } else {
+            tree.items().iter().map(|&item| places[item as usize]).collect()
+        };
+        let worked_out = std::iter::repeat_with(OnceLock::new).take(items.len()).collect();
+        Self { items, worked_out, points, tree }
     }
 
     /// The items, in the order in which they were given.
@@ -129,11 +157,70 @@ impl<T: Spatial> SpatialIndex<T> {
     }
 
     pub(crate) fn area(&self, index: usize) -> Area {
-        *self.areas[index].get_or_init(|| Geodesic::area(self.items[index].shape()))
+        let area = || Geodesic::area(self.items[index].shape());
+        *self.worked_out(index).area.get_or_init(area)
     }
 
     pub(crate) fn measured(&self, index: usize) -> Measured<'_> {
         let shape = self.items[index].shape();
-        Measured { shape, outline: self.outlines[index].get_or_init(|| Outline::of(shape)) }
+        let outline = self.worked_out(index).outline.get_or_init(|| Outline::of(shape));
+        Measured { shape, outline }
     }
+
+    /// Where a position lies to an item that is an area; `None` of points and lines.
+    pub(crate) fn side(&self, index: usize, at: Coord) -> Option<Side> {
+        let slabs = || Slabs::of(self.items[index].shape());
+        Some(self.worked_out(index).slabs.get_or_init(slabs).as_ref()?.side(at))
+    }
+
+    /// The boundary of an item that is an area of one ring.
+    pub(crate) fn boundary(&self, index: usize) -> Option<&Boundary> {
+        let boundary = || Boundary::of(self.items[index].shape());
+        self.worked_out(index).boundary.get_or_init(boundary).as_ref()
+    }
+
+    fn worked_out(&self, index: usize) -> &WorkedOut {
+        self.worked_out[index].get_or_init(Box::default)
+    }
+}
+
+impl<T> SpatialIndex<T> {
+    /// The leaves of the tree by the least distance that they can have on the ground from what is
+    /// in `from`.
+    pub(crate) fn by_bound(&self, from: &EcefBox) -> ByBound<'_> {
+        ByBound::new(&self.tree, Bounds::around(from))
+    }
+
+    /// Calls `visit` with each run of leaves that may lie at most `radius` metres on the ground from
+    /// what is in `from`, and whether they surely do. No order is promised.
+    pub(crate) fn visit_within(
+        &self,
+        from: &EcefBox,
+        radius: f64,
+        visit: impl FnMut(Range<usize>, bool),
+    ) {
+        self.tree.visit(&Bounds::around(from), Reach::ground(radius), visit);
+    }
+
+    /// The place in [`items`](Self::items) of a leaf.
+    pub(crate) fn item_of(&self, leaf: usize) -> usize {
+        self.tree.items()[leaf] as usize
+    }
+
+    /// The places in [`items`](Self::items) of a run of leaves.
+    pub(crate) fn items_of(&self, leaves: Range<usize>) -> impl Iterator<Item = usize> {
+        self.tree.items()[leaves].iter().map(|&item| item as usize)
+    }
+
+    /// Where a leaf lies whose item is a single point.
+    pub(crate) fn point_of(&self, leaf: usize) -> Option<Coord> {
+        self.points.get(leaf).copied().filter(|at| !at.x.is_nan())
+    }
+}
+
+fn bounds_of(shape: &Shape) -> EcefBox {
+    if shape.positions().nth(MANY).is_some() {
+        return EcefBox::around_lonlat(&shape.bbox()).padded(Shape::EDGE_TOLERANCE.to_m());
+    }
+    quick_bounds(shape).unwrap_or_else(|| Outline::of(shape).bounds())
 }

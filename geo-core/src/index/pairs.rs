@@ -3,115 +3,97 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rstar::{RTreeNode, RTreeObject};
-
-use super::tree::to_box;
-use super::{Leaf, SpatialIndex};
+use super::SpatialIndex;
+use super::tree::{Entry, PackedTree};
 use crate::measure::ecef::{EcefBox, ground_at_least};
 
-/// Pairs of items of two indexes, least bound first.
+/// Pairs of leaves of two indexes, least bound first.
 pub(crate) struct PairsByBound<'a> {
-    open: BinaryHeap<Open<'a>>,
+    trees: [&'a PackedTree; 2],
+    open: BinaryHeap<Open>,
     opened: usize,
 }
 
 /// A pair not yet looked into; the heap yields the least bound first, then the first come.
-struct Open<'a> {
+struct Open {
     at_least: f64,
     order: usize,
-    sides: [Side<'a>; 2],
+    sides: [Side; 2],
 }
 
-/// A node or an item, with its box.
+/// A block or a leaf, with its box.
 #[derive(Clone, Copy)]
-struct Side<'a> {
+struct Side {
     bounds: EcefBox,
-    place: Place<'a>,
+    entry: Entry,
 }
 
-#[derive(Clone, Copy)]
-enum Place<'a> {
-    Nodes(&'a [RTreeNode<Leaf>]),
-    Item(usize),
-}
-
-impl Ord for Open<'_> {
+impl Ord for Open {
     fn cmp(&self, other: &Self) -> Ordering {
         other.at_least.total_cmp(&self.at_least).then(other.order.cmp(&self.order))
     }
 }
-impl PartialOrd for Open<'_> {
+impl PartialOrd for Open {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
-impl PartialEq for Open<'_> {
+impl PartialEq for Open {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
-impl Eq for Open<'_> {}
+impl Eq for Open {}
 
 impl<T> SpatialIndex<T> {
-    /// The pairs of an item of this index and one of another by the least distance that they can
-    /// have on the ground.
+    /// The pairs of an item of this index and one of another, as leaves, by the least distance that
+    /// they can have on the ground.
     pub(crate) fn pairs_by_bound<'a, U>(&'a self, other: &'a SpatialIndex<U>) -> PairsByBound<'a> {
-        let mut walk = PairsByBound { open: BinaryHeap::new(), opened: 0 };
-        let (left, right) = (self.tree.root(), other.tree.root());
-        let side = |root: &'a rstar::ParentNode<Leaf>| Side {
-            bounds: to_box(root.envelope()),
-            place: Place::Nodes(root.children()),
-        };
-        // The box of an empty tree says nothing.
-        if !(left.children().is_empty() || right.children().is_empty()) {
-            walk.push([side(left), side(right)]);
+        let trees = [&self.tree, &other.tree];
+        let mut walk = PairsByBound { trees, open: BinaryHeap::new(), opened: 0 };
+        if let [Some(left), Some(right)] = trees.map(PackedTree::root) {
+            let side = |side: usize, root: usize| {
+                let boxes = trees[side].entries(root).map(|(_, bounds)| EcefBox::from(bounds));
+                let bounds = boxes.fold(EcefBox::EMPTY, EcefBox::merge);
+                Side { bounds, entry: Entry::Block(root) }
+            };
+            walk.push([side(0, left), side(1, right)]);
         }
         walk
     }
 }
 
-impl<'a> PairsByBound<'a> {
-    fn push(&mut self, sides: [Side<'a>; 2]) {
+impl PairsByBound<'_> {
+    fn push(&mut self, sides: [Side; 2]) {
         let at_least = ground_at_least(sides[0].bounds.chord(&sides[1].bounds));
         self.open.push(Open { at_least, order: self.opened, sides });
         self.opened += 1;
     }
 
-    /// The next pair, unless its bound is above `at_most` metres. Of two nodes the larger is opened.
+    /// The next pair, unless its bound is above `at_most` metres. Of two blocks the larger is opened.
     pub(crate) fn next_within(&mut self, at_most: f64) -> Option<(usize, usize)> {
         while self.open.peek()?.at_least <= at_most {
             let Open { sides: [left, right], .. } = self.open.pop()?;
             let smaller = left.bounds.longest_side() < right.bounds.longest_side();
-            match (left.place, right.place) {
-                (Place::Item(left), Place::Item(right)) => return Some((left, right)),
-                (Place::Item(_), Place::Nodes(nodes)) => self.open_right(left, nodes),
-                (Place::Nodes(_), Place::Nodes(nodes)) if smaller => self.open_right(left, nodes),
-                (Place::Nodes(nodes), _) => self.open_left(nodes, right),
+            match (left.entry, right.entry) {
+                (Entry::Leaf(left), Entry::Leaf(right)) => return Some((left, right)),
+                (Entry::Leaf(_), Entry::Block(block)) => self.open_right(left, block),
+                (Entry::Block(_), Entry::Block(block)) if smaller => self.open_right(left, block),
+                (Entry::Block(block), _) => self.open_left(block, right),
             }
         }
         None
     }
 
-    fn open_left(&mut self, nodes: &'a [RTreeNode<Leaf>], right: Side<'a>) {
-        for node in nodes {
-            self.push([below(node), right]);
+    fn open_left(&mut self, block: usize, right: Side) {
+        for (entry, bounds) in self.trees[0].entries(block) {
+            self.push([Side { bounds: bounds.into(), entry }, right]);
         }
     }
 
-    fn open_right(&mut self, left: Side<'a>, nodes: &'a [RTreeNode<Leaf>]) {
-        for node in nodes {
-            self.push([left, below(node)]);
-        }
-    }
-}
-
-fn below(node: &RTreeNode<Leaf>) -> Side<'_> {
-    match node {
-        RTreeNode::Leaf(leaf) => {
-            Side { bounds: to_box(leaf.envelope()), place: Place::Item(leaf.data) }
-        }
-        RTreeNode::Parent(parent) => {
-            Side { bounds: to_box(parent.envelope()), place: Place::Nodes(parent.children()) }
+    fn open_right(&mut self, left: Side, block: usize) {
+        for (entry, bounds) in self.trees[1].entries(block) {
+            self.push([left, Side { bounds: bounds.into(), entry }]);
         }
     }
 }

@@ -9,6 +9,8 @@
 //! κ ≥ 1/R, f″ + f / R² ≤ 2, and Sturm's comparison gives f ≤ (2R sin(s / 2R))². The other bound
 //! mirrors it.
 
+use std::f64::consts::FRAC_PI_2;
+
 use geo_types::Coord;
 
 use crate::geometry::Bbox;
@@ -23,7 +25,7 @@ pub(crate) const SMALLEST_RADIUS: f64 = 6_335_439.0;
 /// Largest radius of curvature of WGS 84, a² / b: that at the poles, metres (rounded up).
 pub(crate) const LARGEST_RADIUS: f64 = 6_399_594.0;
 
-const SEMI_MAJOR: f64 = 6_378_137.0;
+pub(crate) const SEMI_MAJOR: f64 = 6_378_137.0;
 const SEMI_MINOR: f64 = 6_356_752.314_245_179;
 pub(crate) const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_317e-3;
 
@@ -50,6 +52,9 @@ pub(crate) fn to_ecef(position: Coord) -> Ecef {
     ]
 }
 
+/// Up to this straight distance, metres, the ground has an upper bound.
+const FAR: f64 = 5e6;
+
 /// The least distance on the ground, metres, at which two points can be `chord` metres apart.
 pub(crate) fn ground_at_least(chord: f64) -> f64 {
     // The rounding of a chord is some nanometres; a point must never be pruned by it.
@@ -59,11 +64,24 @@ pub(crate) fn ground_at_least(chord: f64) -> f64 {
 
 /// A distance on the ground, metres, that two points `chord` metres apart cannot exceed.
 pub(crate) fn ground_at_most(chord: f64) -> f64 {
-    const FAR: f64 = 5e6;
     if chord > FAR {
         return f64::INFINITY;
     }
     2.0 * SMALLEST_RADIUS * ((chord + 1e-7) / (2.0 * SMALLEST_RADIUS)).asin()
+}
+
+/// The greatest straight distance at which two points at most `ground` metres apart on the ground can
+/// be: the other way round from [`ground_at_least`].
+pub(crate) fn chord_at_most(ground: f64) -> f64 {
+    let angle = (ground / (2.0 * LARGEST_RADIUS)).clamp(0.0, FRAC_PI_2);
+    2.0 * LARGEST_RADIUS * angle.sin() + 1e-6
+}
+
+/// A straight distance up to which two points are surely at most `ground` metres apart on the ground:
+/// the other way round from [`ground_at_most`]. It may be negative: none is.
+pub(crate) fn chord_surely_within(ground: f64) -> f64 {
+    let angle = (ground / (2.0 * SMALLEST_RADIUS)).clamp(0.0, FRAC_PI_2);
+    (2.0 * SMALLEST_RADIUS * angle.sin()).min(FAR) - 1e-6
 }
 
 /// How far a geodesic whose ends are `chord` metres apart (at most some tens of kilometres) can

@@ -9,6 +9,8 @@ use geographiclib_rs::{
     DirectGeodesic, Geodesic as Karney, GeodesicLine, InverseGeodesic, geodesic_capability as caps,
 };
 
+use super::ecef::to_ecef;
+use super::short::ground;
 use crate::geometry::LonLat;
 use crate::unit::{Angle, Length};
 
@@ -27,8 +29,16 @@ static WGS84: LazyLock<Karney> = LazyLock::new(Karney::wgs84);
 pub struct Geodesic;
 
 impl Geodesic {
-    /// The shortest distance between two positions. About 1 µs.
+    /// The shortest distance between two positions, to some nanometres. About 1 µs; a tenth of that
+    /// below 40 km.
     pub fn distance(from: LonLat, to: LonLat) -> Length {
+        // Degrees; 40 km are less, and farther positions are not worth a look.
+        const NEAR: f64 = 0.37;
+        if (from.lat() - to.lat()).abs() < NEAR
+            && let Some(metres) = ground(to_ecef(from.into()), to_ecef(to.into()))
+        {
+            return Length::m(metres);
+        }
         Length::m(WGS84.inverse(from.lat(), from.lon(), to.lat(), to.lon()))
     }
 

@@ -12,6 +12,7 @@ use super::ecef::{
     Ecef, LARGEST_RADIUS, chord, foot, ground_at_least, ground_at_most, segment_chord,
 };
 use super::outline::{Edge, Node, Outline};
+use super::short::ground;
 use crate::geometry::{LonLat, Shape};
 use crate::unit::Length;
 
@@ -31,6 +32,19 @@ impl Nearest {
     pub(crate) fn at(position: Coord) -> Self {
         let at = LonLat::wrap(position.x, position.y);
         Self { distance: Length::ZERO, from: at, to: at }
+    }
+
+    /// The shortest line between two points, each in degrees (its longitude in ±180) and earth-centred.
+    pub(crate) fn of_points(from: (Coord, Ecef), to: (Coord, Ecef)) -> Self {
+        let [start, end] = [from.0, to.0].map(|at| LonLat::wrap(at.x, at.y));
+        let distance = match ground(from.1, to.1) {
+            Some(metres) => Length::m(metres),
+            None => Geodesic::distance(start, end),
+        };
+        if distance.to_m() < TOUCH {
+            return Self::at(from.0);
+        }
+        Self { distance, from: start, to: end }
     }
 
     /// The same line seen from the other end.

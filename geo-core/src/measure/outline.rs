@@ -144,6 +144,29 @@ impl Outline {
     }
 }
 
+/// The box of a shape's outline and inside, without the outline; `None` where that is not told from
+/// the ends of its edges: of long edges, and of areas that may hold an end of an axis.
+pub(crate) fn quick_bounds(shape: &Shape) -> Option<EcefBox> {
+    let mut around = EcefBox::EMPTY;
+    let mut longest: f64 = 0.0;
+    let chains = shape.chains().map(|chain| chain.0.as_slice());
+    for part in shape.points().iter().map(|p| std::slice::from_ref(&p.0)).chain(chains) {
+        let north = part[0].y > 0.0;
+        let mut before = to_ecef(part[0]);
+        for &position in part {
+            // Axes end on the equator and at the poles, which an area that holds them has a corner at.
+            if (position.y > 0.0) != north || position.y == 0.0 || position.y.abs() == 90.0 {
+                return None;
+            }
+            let at = to_ecef(position);
+            longest = longest.max(chord(before, at));
+            around = around.merge(EcefBox { low: at, high: at });
+            before = at;
+        }
+    }
+    (longest <= LONGEST_EDGE).then(|| around.padded(bulge(longest) + Shape::EDGE_TOLERANCE.to_m()))
+}
+
 /// An edge (level 0) or a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Node {

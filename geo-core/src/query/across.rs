@@ -38,7 +38,8 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut explain = Explain::of_pairs(self.len() + other.len());
         let mut pairs = Vec::new();
         let mut walk = self.pairs_by_bound(other);
-        while let Some((first, second)) = walk.next_within(0.0) {
+        while let Some((left, right)) = walk.next_within(0.0) {
+            let (first, second) = (self.item_of(left), other.item_of(right));
             explain.candidates += 1;
             if !filter(&self.items()[first], &other.items()[second]) {
                 continue;

@@ -46,7 +46,7 @@ pub struct Explain {
     /// Those whose boxes could not rule them out.
     pub candidates: usize,
     /// Candidates that were measured or tested on the ellipsoid: the others were left out by the
-    /// caller's filter, or no longer mattered.
+    /// caller's filter, no longer mattered, or had their boxes wholly within a radius.
     pub refined: usize,
     /// Those that their boxes ruled out.
     pub pruned: usize,

@@ -34,7 +34,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// # Ok::<(), tumen_geo_core::Error>(())
     /// ```
     pub fn within_bbox(&self, bbox: &Bbox, filter: impl Fn(&T) -> bool) -> Answer<Vec<&T>> {
-        let (mut found, explain) = self.that_may_meet(EcefBox::around_lonlat(bbox), filter);
+        let (mut found, explain) = self.that_may_meet(&EcefBox::around_lonlat(bbox), filter);
         found.retain(|&place| lies_in(self.items()[place].shape(), bbox));
         found.sort_by(|&a, &b| self.id_order(a, b));
         Answer { value: found.into_iter().map(|place| &self.items()[place]).collect(), explain }

@@ -128,8 +128,8 @@ impl<T: Spatial> SpatialIndex<T> {
             let mut done = 0;
             while let Some(&one) = group.get(done) {
                 done += 1;
-                let mut walk = self.by_bound(self.measured(one).outline.bounds());
-                while let Some(other) = walk.next_within(0.0) {
+                let others = self.that_may_meet(&self.measured(one).outline.bounds(), |_| true).0;
+                for other in others {
                     explain.candidates += usize::from(chosen[other] && one < other);
                     if chosen[other] && !std::mem::replace(&mut grouped[other], true) {
                         group.push(other);

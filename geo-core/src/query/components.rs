@@ -109,9 +109,10 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut joints = Vec::new();
         for (first, &place) in chosen.iter().enumerate() {
             let from = self.measured(place);
-            let mut walk = self.by_bound(from.outline.bounds());
+            let mut walk = self.by_bound(&from.outline.bounds());
             let start = joints.len();
-            while let Some(other) = walk.next_within(limit) {
+            while let Some(leaf) = walk.next_within(limit) {
+                let other = self.item_of(leaf);
                 let Some(second) = node_of[other].filter(|&second| second > first) else {
                     continue;
                 };

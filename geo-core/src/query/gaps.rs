@@ -78,8 +78,9 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut limit = f64::INFINITY;
         for &start in starts {
             let from = self.measured(start);
-            let mut walk = self.by_bound(from.outline.bounds());
-            while let Some(end) = walk.next_within(limit) {
+            let mut walk = self.by_bound(&from.outline.bounds());
+            while let Some(leaf) = walk.next_within(limit) {
+                let end = self.item_of(leaf);
                 if !wanted(component_of[end]) {
                     continue;
                 }

@@ -117,8 +117,8 @@ impl<T: Spatial> SpatialIndex<T> {
         for &inner in areas {
             let least = self.area(inner) * share;
             let mut larger = Vec::new();
-            let mut walk = self.by_bound(self.measured(inner).outline.bounds());
-            while let Some(outer) = walk.next_within(0.0) {
+            let met = self.that_may_meet(&self.measured(inner).outline.bounds(), |_| true).0;
+            for outer in met {
                 if chosen[outer] && self.larger_first(outer, inner).is_lt() {
                     let most = boxes[inner].zip(boxes[outer]).map(|(a, b)| most_shared(&a, &b));
                     larger.extend(most.filter(|&most| most >= least).map(|_| outer));

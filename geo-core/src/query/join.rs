@@ -44,9 +44,12 @@ impl<T: Spatial> SpatialIndex<T> {
     pub fn matches(&self, shape: &Shape, by: &JoinBy) -> (Vec<Match>, Explain) {
         match by {
             JoinBy::Intersects => {
-                let (found, explain) = self.met(shape);
-                let bare = |index| Match { index, relation: None, nearest: None };
-                (found.into_iter().map(bare).collect(), explain)
+                let mut found = Vec::new();
+                let explain = self.each_intersecting(shape, |index| {
+                    found.push(Match { index, relation: None, nearest: None });
+                });
+                found.sort_by(|a, b| self.id_order(a.index, b.index));
+                (found, explain)
             }
             JoinBy::Relation(relations) => {
                 let (found, explain) = self.related(shape, relations);

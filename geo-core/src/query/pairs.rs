@@ -52,8 +52,9 @@ impl<T: Spatial> SpatialIndex<T> {
         let mut found: Vec<NearPair<'a, T, U>> = Vec::new();
         let mut limit = if k == 0 { f64::NEG_INFINITY } else { f64::INFINITY };
         let mut walk = self.pairs_by_bound(other);
-        while let Some((one, two)) = walk.next_within(limit) {
+        while let Some((left, right)) = walk.next_within(limit) {
             explain.candidates += 1;
+            let (one, two) = (self.item_of(left), other.item_of(right));
             let (first, second) = (&self.items()[one], &other.items()[two]);
             if !filter(first, second) {
                 continue;
