@@ -81,7 +81,8 @@ pub fn write(chapter: &mut Chapter<'_>) -> Result<()> {
     writeln!(
         chapter.page,
         "\nUTM and an equal-area plane are good servants where they belong: zone 52 ends at 132° E, and \
-         TREDA does not. What the sources round to “about 1 000 km²” is none of these errors \
+         TREDA does not; and what the equal-area plane is off by are its edges, straight there and no \
+         geodesics. What the sources round to “about 1 000 km²” is none of these errors \
          ([the claims](check.md))."
     )?;
     Ok(())

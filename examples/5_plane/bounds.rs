@@ -58,8 +58,8 @@ pub fn write(chapter: &mut Chapter<'_>) -> Result<()> {
     }
     writeln!(
         chapter.page,
-        "\n±180° is not far from here: from Anadyr the half beyond it lies to the east, and the clamp \
-         goes west around the earth, to the eastern end of its box. `tumen` bounds with \
+        "\n±180° is not far from here: the half beyond it begins a short way east of Anadyr, but its \
+         longitudes are negative: the clamp takes the far end of the box. `tumen` bounds with \
          straight lines between boxes in earth-centred metres: no way on the ground is shorter, \
          there is no seam, and a pole is a point like any other."
     )?;

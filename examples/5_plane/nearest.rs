@@ -44,10 +44,11 @@ pub fn write(chapter: &mut Chapter<'_>) -> Result<()> {
     writeln!(
         chapter.page,
         "\n## The wrong port\n\n\
-         At 43° N a degree of longitude is 27 % shorter than one of latitude. Who compares degrees \
+         At 43° N a degree of longitude is {:.0} % shorter than on the equator. Who compares degrees \
          prefers what lies north or south.\n\n\
          | from | looking for | nearest in degrees | which is away | nearest on the ellipsoid | \
-         which is away |\n|---|---|---|--:|---|--:|"
+         which is away |\n|---|---|---|--:|---|--:|",
+        (1.0 - 43_f64.to_radians().cos()) * 100.0,
     )?;
     for (from, kinds) in CASES {
         let from = chapter.feature(from)?;
@@ -148,8 +149,8 @@ pub fn write_sphere(chapter: &mut Chapter<'_>) -> Result<()> {
     }
     writeln!(
         chapter.page,
-        "\nThe last row is below what the positions are known to, and says so: an order that rests on \
-         a decimetre is no order. In the others the two lie hundreds of metres apart, and the sphere \
+        "\nIn the last row the two differ by less than their positions are known to: an order that \
+         rests on a decimetre is none. In the others the two lie hundreds of metres apart, and the sphere \
          turns them round."
     )?;
     Ok(())

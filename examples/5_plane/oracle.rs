@@ -23,7 +23,9 @@ pub fn write(chapter: &mut Chapter<'_>) -> Result<()> {
         };
         let theirs: f64 = value.parse().map_err(|_| unreadable(line))?;
         let ours = chapter.numbers.get(name).ok_or_else(|| unreadable(line))?;
-        writeln!(chapter.page, "| {name} | {ours:.6} | {theirs:.6} | {program} |")?;
+        // Nine digits: a platform's last bit stays out of sight.
+        let decimals = (8.0 - theirs.abs().log10().floor()).max(0.0) as usize;
+        writeln!(chapter.page, "| {name} | {ours:.decimals$} | {theirs:.decimals$} | {program} |")?;
     }
     Ok(())
 }

@@ -90,11 +90,15 @@ pub fn write(chapter: &mut Chapter<'_>) -> Result<()> {
     }
     writeln!(
         chapter.page,
-        "\nMercator stretches lengths by 1 / cos 42.26° = 1.35, so that its 100 km are {:.0}. It loses \
+        "\nMercator stretches lengths by 1 / cos {:.2}° = {:.2}, so that its 100 km are {:.0}. It loses \
          {}; the circle in degrees loses {}. A circle in the right UTM zone is right to a few tens of \
          metres here; it ends where its zone ends.\n\n\
          ![A ring of 100 km around Rajin, and what two planes make of it](plane/rings.png)",
-        chapter.numbers["reach east km EPSG:3857"], lost[0], lost[1],
+        center.lat(),
+        1.0 / center.lat().to_radians().cos(),
+        chapter.numbers["reach east km EPSG:3857"],
+        lost[0],
+        lost[1],
     )?;
     Ok(())
 }
