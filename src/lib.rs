@@ -43,6 +43,10 @@ use geo_core::model::Catalogue;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(doctest)]
+#[doc = include_str!("../docs/queries.md")]
+struct Queries;
+
 /// The built-in catalogue, read and resolved against the embedded base map. A few milliseconds.
 ///
 /// # Errors
