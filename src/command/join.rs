@@ -133,19 +133,20 @@ impl<'a> Rows<'a> {
         match self {
             Self::Json(to) => json_line(to, row),
             Self::Csv { table, columns } => {
-                let number = |value: Option<f64>| value.map(|value| value.to_string());
-                let text = |text: Option<&str>| text.map(str::to_owned);
-                let measured =
-                    [row.distance_km, row.left_lon, row.left_lat, row.right_lon, row.right_lat];
-                let mut cells = vec![Some(row.left.to_owned()), text(row.right)];
+                let mut cell = |text: &str| table.write_field(text).map_err(|e| unwritten(&e));
+                cell(row.left)?;
+                cell(row.right.unwrap_or_default())?;
                 match *columns {
                     2 => {}
-                    3 => cells.push(row.relation.clone()),
-                    _ => cells.extend(measured.map(number)),
+                    3 => cell(row.relation.as_deref().unwrap_or_default())?,
+                    _ => {
+                        let ends = [row.left_lon, row.left_lat, row.right_lon, row.right_lat];
+                        for value in [row.distance_km].into_iter().chain(ends) {
+                            cell(&value.map_or(String::new(), |value| value.to_string()))?;
+                        }
+                    }
                 }
-                table
-                    .write_record(cells.into_iter().map(Option::unwrap_or_default))
-                    .map_err(|e| unwritten(&e))
+                table.write_record(None::<&[u8]>).map_err(|e| unwritten(&e))
             }
         }
     }
