@@ -24,7 +24,7 @@ pub(super) fn obstacles(layers: &[Layer<'_>], furniture: &[Rect]) -> Obstacles {
                 if matters {
                     out.hard.push(rect);
                 } else {
-                    out.soft.push((rect, 0.8));
+                    out.soft.push((rect, 1.6));
                 }
             }
             // What is drawn wider is missed more where a halo hides it.
