@@ -70,6 +70,11 @@ fn pieces(word: &str) -> Vec<&str> {
     pieces
 }
 
+/// So many of a thing: `1 pair`, `7 pairs`.
+pub fn count_of(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use super::options::{Input, Selection};
 use crate::error::{Error, Result};
 use crate::export::{self, BASE, File, Selected};
+use crate::prose::count_of;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -70,7 +71,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         None => out.write_all(text.as_bytes())?,
         Some(path) => {
             super::write_file(path, text.as_bytes())?;
-            writeln!(out, "Wrote {} features to {}.", selected.features.len(), path.display())?;
+            writeln!(
+                out,
+                "Wrote {} to {}.",
+                count_of(selected.features.len(), "feature"),
+                path.display()
+            )?;
         }
     }
     Ok(())

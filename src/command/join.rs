@@ -16,6 +16,7 @@ use super::options::{Input, Options, timed};
 use super::target::{Other, length};
 use super::{json_line, progress, rounded};
 use crate::error::{Error, Result};
+use crate::prose::count_of;
 
 /// Arguments of `join`.
 #[derive(Debug, clap::Args)]
@@ -188,7 +189,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         }
     };
     let mut rows = Rows::new(options.json(), &arguments.by.0, to)?;
-    let mut count = 0_u64;
+    let mut count = 0;
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global().map_err(|e| Error::failure(format!("no threads to work on: {e}")))?;
@@ -217,7 +218,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     rows.end()?;
     options.explained(&explain?, took).print_aside();
     if let Some(path) = &arguments.out {
-        writeln!(out, "Wrote {count} pairs to {}.", path.display())?;
+        writeln!(out, "Wrote {} to {}.", count_of(count, "pair"), path.display())?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::json_line;
 use super::options::{Kinds, Listing};
 use crate::error::Result;
 use crate::listing::Row;
+use crate::prose::count_of;
 use crate::table::Table;
 
 /// Arguments of `list`.
@@ -52,6 +53,6 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         ]);
     }
     table.write(out)?;
-    writeln!(out, "\n{count} features; 'tumen show ID' tells all about one")?;
+    writeln!(out, "\n{}; 'tumen show ID' tells all about one", count_of(count, "feature"))?;
     Ok(())
 }

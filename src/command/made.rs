@@ -10,6 +10,7 @@ use tumen_geo_core::geojson::{self, Row};
 use super::options::Explained;
 use super::{json_line, write_file};
 use crate::error::Result;
+use crate::prose::count_of;
 use crate::table::{Table, grouped};
 
 /// An area, and what is to be said of it.
@@ -57,7 +58,7 @@ pub(super) fn deliver(
     }
     explained.print(out)?;
     if let (Some(path), false) = (to, json) {
-        writeln!(out, "\nWrote {} areas to {}.", made.len(), path.display())?;
+        writeln!(out, "\nWrote {} to {}.", count_of(made.len(), "area"), path.display())?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::hits::{self, Row};
 use super::options::{Options, explained, timed};
 use super::target::{Target, length};
 use crate::error::{Error, Result};
+use crate::prose::count_of;
 
 /// Arguments of `within`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             hits::print(answer.value.iter().map(Row::of_hit), options.json(), &explained, out)?;
             if !options.json() {
                 let km = radius.to_km();
-                writeln!(out, "\n{} within {km} km of {}", answer.value.len(), target.name)?;
+                writeln!(
+                    out,
+                    "\n{} within {km} km of {}",
+                    count_of(answer.value.len(), "feature"),
+                    target.name
+                )?;
             }
             Ok(())
         }
@@ -95,7 +101,7 @@ fn print<'a>(
     let explained = options.explained(&answer.explain, took);
     hits::print(answer.value.iter().map(|f| Row::of(f)), options.json(), &explained, out)?;
     if !options.json() {
-        writeln!(out, "\n{} lie within {name}", answer.value.len())?;
+        writeln!(out, "\n{} within {name}", count_of(answer.value.len(), "feature"))?;
     }
     Ok(())
 }

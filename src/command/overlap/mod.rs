@@ -16,6 +16,7 @@ use super::options::{Explained, Options, timed};
 use super::target::Other;
 use super::{json_line, rounded};
 use crate::error::{Error, Result};
+use crate::prose::count_of;
 use crate::table::{Table, grouped};
 
 /// Arguments of `overlap`.
@@ -162,8 +163,8 @@ fn print(
     if !options.json() {
         writeln!(
             out,
-            "\n{} pairs share ground or touch; areas on the WGS 84 ellipsoid",
-            answer.value.len()
+            "\n{} that share ground or touch; areas on the WGS 84 ellipsoid",
+            count_of(answer.value.len(), "pair")
         )?;
     }
     Ok(())
