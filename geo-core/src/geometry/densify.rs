@@ -93,11 +93,7 @@ fn divide_upwards(
         dense.push(to);
         return;
     }
-    let lowest = if from.y * to.y < 0.0 { 0.0 } else { from.y.abs().min(to.y.abs()) };
-    let across = width * lowest.to_radians().cos();
-    let straight = across * across + height * height;
-    let slant = across / straight.sqrt().max(f64::MIN_POSITIVE);
-    let straight = straight * METRES_PER_DEGREE.powi(2);
+    let (straight, slant) = course(from, to);
     if steepest < STEEP && width < 1.0 {
         let slope = steepest.to_radians().tan();
         if bulge(straight, slope, slant) <= tolerance.to_m() {
@@ -139,6 +135,17 @@ fn divide_upwards(
         }
     }
     dense.push(to);
+}
+
+/// The square of the length of a straight edge in metres, and the sine of its azimuth; both bounds
+/// from above.
+fn course(from: Coord, to: Coord) -> (f64, f64) {
+    let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+    let lowest = if from.y * to.y < 0.0 { 0.0 } else { from.y.abs().min(to.y.abs()) };
+    let across = width * lowest.to_radians().cos();
+    let squared = across * across + height * height;
+    let slant = across / squared.sqrt().max(f64::MIN_POSITIVE);
+    (squared * METRES_PER_DEGREE.powi(2), slant)
 }
 
 /// Where to part an edge that bulges by so many metres and is so many degrees wide, as shares of it.
@@ -197,7 +204,12 @@ fn halve(
     let curved = Geodesic::destination(start, bearing, length * 0.5);
     let half_turn = (to.x - from.x).abs() >= 180.0;
     let gaps = || quarter_gap(from, to, start, bearing, length).max(gap(straight, curved));
-    if !half_turn && gaps() <= tolerance {
+    // Away from the pole the piece, written and read again, is taken for dense by its bound.
+    let bounded = || {
+        let (steepest, (squared, slant)) = (from.y.abs().max(to.y.abs()), course(from, to));
+        steepest >= STEEP || bulge(squared, steepest.to_radians().tan(), slant) <= tolerance.to_m()
+    };
+    if !half_turn && bounded() && gaps() <= tolerance {
         dense.push(to);
         return;
     }
