@@ -170,7 +170,8 @@ fn joins_give_what_brute_force_gives() {
 #[test]
 fn a_join_ends_with_the_first_error() {
     let index = SpatialIndex::new(layer(&mut Random(2), 9));
-    let texts = ["{\"type\":\"Point\",\"coordinates\":[1,2]}"; 2_000].join("\n") + "\n{\"type\":";
+    let texts =
+        vec!["{\"type\":\"Point\",\"coordinates\":[1,2]}"; 2_000].join("\n") + "\n{\"type\":";
     let mut count = 0;
     let error = index
         .join(
