@@ -302,7 +302,7 @@ fn points_and_areas_meet_as_by_brute_force() {
 fn overlaps_add_up() {
     let mut random = Random(13);
     for (name, bounds) in worlds() {
-        let items: Vec<Named> = world(&mut random, bounds, 60);
+        let items: Vec<Named> = world(&mut random, bounds, 30);
         let index = SpatialIndex::new(items);
         let pairs = index.overlaps(|_| true).value;
         let mut expected = 0;

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::document::{Document, FeatureMembers};
 use super::read::{self, Record};
@@ -289,6 +290,13 @@ impl<R: Read> Features<R> {
     }
 }
 
+/// Whether an object says what it is; what else it says is not looked at.
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(rename = "type")]
+    kind: Option<IgnoredAny>,
+}
+
 /// The members around the features of a collection, checked.
 fn around(head: &[u8], tail: &[u8]) -> Result<Document> {
     let mut text = head.to_vec();
@@ -301,12 +309,14 @@ fn around(head: &[u8], tail: &[u8]) -> Result<Document> {
     text.push(b'}');
     let text = std::str::from_utf8(&text).map_err(|_| not_utf8())?;
     // Its type may come after the features.
-    let mut document: Value = serde_json::from_str(text).map_err(|e| read::explain(text, &e))?;
-    if let Some(members) = document.as_object_mut() {
-        members.entry("type").or_insert_with(|| Value::from("FeatureCollection"));
-    }
-    let document: Document =
-        serde_json::from_value(document).map_err(|e| read::explain(text, &e))?;
+    let typed: Typed = serde_json::from_str(text).map_err(|e| read::explain(text, &e))?;
+    let rest = &text[1..];
+    let text = match (typed.kind, rest) {
+        (Some(_), _) => text.to_owned(),
+        (None, "}") => r#"{"type":"FeatureCollection"}"#.to_owned(),
+        (None, rest) => format!(r#"{{"type":"FeatureCollection",{rest}"#),
+    };
+    let document: Document = serde_json::from_str(&text).map_err(|e| read::explain(&text, &e))?;
     read::check_crs(document.crs.as_ref())?;
     Ok(document)
 }

@@ -12,8 +12,9 @@ const STEEP: f64 = 85.0;
 /// Degrees: along the equator an edge needs no other position, but one of half a turn could be
 /// read as a geodesic over a pole.
 const WIDEST: f64 = 90.0;
-/// Halvings of one edge: 2^24 pieces of the longest geodesic are one metre each.
-const MOST_HALVINGS: u32 = 24;
+/// Halvings of one edge: 2^26 pieces of the longest geodesic are a third of a metre each, and what is
+/// left of an edge over a pole is within a metre whichever way it is read.
+const MOST_HALVINGS: u32 = 26;
 
 /// Adds positions to a chain until geodesic and straight lon/lat edges lie within `tolerance` of
 /// each other; longitudes run on without a jump.
@@ -34,6 +35,20 @@ pub(super) fn densify(chain: &[Coord], edges: EdgeModel, tolerance: Length) -> V
         }
     }
     dense
+}
+
+/// Pushes the positions after `from` up to and including `to`: bit for bit those of the edge that runs
+/// the other way, as that of a neighbour may do.
+fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &mut Vec<Coord>) {
+    if (from.y, from.x) <= (to.y, to.x) {
+        divide_upwards(from, to, edges, tolerance, dense);
+        return;
+    }
+    let start = dense.len();
+    divide_upwards(to, from, edges, tolerance, dense);
+    dense.pop();
+    dense[start..].reverse();
+    dense.push(to);
 }
 
 /// Whether no edge of a chain needs a position in between; it may say no for one that needs none.
@@ -64,8 +79,13 @@ fn square(from: Coord, to: Coord) -> f64 {
     (to.x - from.x).powi(2) + (to.y - from.y).powi(2)
 }
 
-/// Pushes the positions after `from` up to and including `to`.
-fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &mut Vec<Coord>) {
+fn divide_upwards(
+    from: Coord,
+    to: Coord,
+    edges: EdgeModel,
+    tolerance: Length,
+    dense: &mut Vec<Coord>,
+) {
     let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
     let steepest = from.y.abs().max(to.y.abs());
     // A meridian is a geodesic, and so is what it shrinks to at a pole.
@@ -73,11 +93,7 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
         dense.push(to);
         return;
     }
-    let lowest = if from.y * to.y < 0.0 { 0.0 } else { from.y.abs().min(to.y.abs()) };
-    let across = width * lowest.to_radians().cos();
-    let straight = across * across + height * height;
-    let slant = across / straight.sqrt().max(f64::MIN_POSITIVE);
-    let straight = straight * METRES_PER_DEGREE.powi(2);
+    let (straight, slant) = course(from, to);
     if steepest < STEEP && width < 1.0 {
         let slope = steepest.to_radians().tan();
         if bulge(straight, slope, slant) <= tolerance.to_m() {
@@ -121,6 +137,17 @@ fn divide(from: Coord, to: Coord, edges: EdgeModel, tolerance: Length, dense: &m
     dense.push(to);
 }
 
+/// The square of the length of a straight edge in metres, and the sine of its azimuth; both bounds
+/// from above.
+fn course(from: Coord, to: Coord) -> (f64, f64) {
+    let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+    let lowest = if from.y * to.y < 0.0 { 0.0 } else { from.y.abs().min(to.y.abs()) };
+    let across = width * lowest.to_radians().cos();
+    let squared = across * across + height * height;
+    let slant = across / squared.sqrt().max(f64::MIN_POSITIVE);
+    (squared * METRES_PER_DEGREE.powi(2), slant)
+}
+
 /// Where to part an edge that bulges by so many metres and is so many degrees wide, as shares of it.
 fn parts(bulge: f64, width: f64, tolerance: Length) -> impl Iterator<Item = f64> {
     let pieces = (bulge / tolerance.to_m()).sqrt().max(width / WIDEST).ceil().max(1.0) as u32;
@@ -157,7 +184,7 @@ fn summit(start: LonLat, steepest: f64, out: Angle, back: Angle) -> f64 {
     (cosine.min(1.0).acos().to_degrees() + 0.2).max(steepest)
 }
 
-/// As [`divide`], by halves, measuring the gap each time: near the poles and for edges over them.
+/// As [`divide_upwards`], by halves, measuring the gap each time: near the poles and for edges over them.
 fn halve(
     from: Coord,
     to: Coord,
@@ -177,7 +204,12 @@ fn halve(
     let curved = Geodesic::destination(start, bearing, length * 0.5);
     let half_turn = (to.x - from.x).abs() >= 180.0;
     let gaps = || quarter_gap(from, to, start, bearing, length).max(gap(straight, curved));
-    if !half_turn && gaps() <= tolerance {
+    // Away from the pole the piece, written and read again, is taken for dense by its bound.
+    let bounded = || {
+        let (steepest, (squared, slant)) = (from.y.abs().max(to.y.abs()), course(from, to));
+        steepest >= STEEP || bulge(squared, steepest.to_radians().tan(), slant) <= tolerance.to_m()
+    };
+    if !half_turn && bounded() && gaps() <= tolerance {
         dense.push(to);
         return;
     }

@@ -3,6 +3,7 @@
 //! Densifying needs geodesics, so this stage and [`measure`](crate::measure) lean on each other.
 
 mod bbox;
+mod cap;
 pub(crate) mod cut;
 pub(crate) mod densify;
 mod enclosed;

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 
+use super::cap::{begun_clear_of, extent, without_cap};
 use super::densify::{densify, is_dense, nearest_turn};
 use super::validity::check_ring;
 use super::{Bbox, LonLat};
@@ -145,13 +146,14 @@ impl Shape {
     }
 
     /// The shape with the geodesic and the straight edges between its positions within `tolerance`
-    /// of each other; that with straight edges is itself.
-    pub(crate) fn refined(&self, tolerance: Length) -> Self {
+    /// of each other in the boxes `near`; that with straight edges is itself.
+    pub(crate) fn refined(&self, tolerance: Length, near: &[Bbox]) -> Self {
         match self.edges {
             EdgeModel::LonLat => self.clone(),
             model @ EdgeModel::Geodesic => {
                 let edges = Edges { model, tolerance };
-                Self::made(dense_geometry(self.geometry().clone(), edges), model)
+                let refine = |chain: LineString| dense_near(&chain.0, edges, near);
+                Self::made(each_chain(self.geometry().clone(), refine), model)
             }
         }
     }
@@ -275,7 +277,7 @@ fn not_empty<T>(parts: Vec<T>) -> Result<Vec<T>> {
 }
 
 /// The positions, checked, their longitudes running on, repeated ones left out.
-fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
+pub(super) fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
     let mut before = coords.first().map_or(0.0, |c| c.x);
     let mut kept = 0_usize;
     for i in 0..coords.len() {
@@ -305,20 +307,44 @@ fn chain(coords: Vec<Coord>, edges: Edges) -> Result<LineString<f64>> {
     if running.len() < 2 {
         return Err(Error::new(ErrorKind::Geometry, "a line needs two different positions"));
     }
+    check_turns(&running, edges.model)?;
     Ok(dense(running, edges))
+}
+
+/// Only a straight edge can go once around the earth: a geodesic to the same place has no length.
+fn check_turns(chain: &[Coord], model: EdgeModel) -> Result<()> {
+    let turn = |pair: &&[Coord]| {
+        (pair[1].x - pair[0].x).abs() >= 360.0
+            && !(pair[0].y.abs() == 90.0 && pair[0].y == pair[1].y)
+    };
+    match chain.windows(2).find(turn) {
+        Some(pair) if model == EdgeModel::Geodesic => Err(Error::new(
+            ErrorKind::Geometry,
+            format!("the edge from ({}, {}) goes once around the earth", pair[0].x, pair[0].y),
+        )
+        .with_hint("give it positions in between, or edges that are straight in lon/lat")),
+        _ => Ok(()),
+    }
 }
 
 /// A geometry whose edges mean the same either way.
 fn dense_geometry(geometry: Geometry<f64>, edges: Edges) -> Geometry<f64> {
-    let dense = |line: LineString<f64>| dense(line.0, edges);
+    each_chain(geometry, |chain| dense(chain.0, edges))
+}
+
+/// A geometry with each of its lines and rings changed.
+fn each_chain(
+    geometry: Geometry<f64>,
+    change: impl Fn(LineString<f64>) -> LineString<f64>,
+) -> Geometry<f64> {
     let area = |polygon: Polygon<f64>| {
         let (exterior, interiors) = polygon.into_inner();
-        Polygon::new(dense(exterior), interiors.into_iter().map(dense).collect())
+        Polygon::new(change(exterior), interiors.into_iter().map(&change).collect())
     };
     match geometry {
-        Geometry::LineString(line) => Geometry::LineString(dense(line)),
+        Geometry::LineString(line) => Geometry::LineString(change(line)),
         Geometry::MultiLineString(lines) => {
-            Geometry::MultiLineString(lines.into_iter().map(dense).collect())
+            Geometry::MultiLineString(lines.into_iter().map(&change).collect())
         }
         Geometry::Polygon(polygon) => Geometry::Polygon(area(polygon)),
         Geometry::MultiPolygon(polygons) => {
@@ -326,6 +352,32 @@ fn dense_geometry(geometry: Geometry<f64>, edges: Edges) -> Geometry<f64> {
         }
         other => other,
     }
+}
+
+/// As [`dense`], of the edges that come into one of the boxes.
+fn dense_near(chain: &[Coord], edges: Edges, near: &[Bbox]) -> LineString<f64> {
+    /// Degrees: more than the tolerance of edges is, up to [`STEEP`].
+    const BESIDE: f64 = 3e-4;
+    const STEEP: f64 = 85.0;
+    let is_near = |from: Coord, to: Coord| {
+        let (low, high) = (from.x.min(to.x) - BESIDE, from.x.max(to.x) + BESIDE);
+        let corners = [
+            Coord { x: low, y: from.y.min(to.y) - BESIDE },
+            Coord { x: high, y: from.y.max(to.y) + BESIDE },
+        ];
+        from.y.abs().max(to.y.abs()) > STEEP
+            || Bbox::around(corners).is_some_and(|edge| near.iter().any(|b| b.intersects(&edge)))
+    };
+    let mut dense = Vec::with_capacity(2 * chain.len());
+    dense.extend(chain.first());
+    for edge in chain.windows(2) {
+        if is_near(edge[0], edge[1]) {
+            dense.extend(densify(edge, edges.model, edges.tolerance).into_iter().skip(1));
+        } else {
+            dense.push(edge[1]);
+        }
+    }
+    LineString(dense)
 }
 
 /// A chain whose edges mean the same either way.
@@ -338,22 +390,33 @@ fn dense(chain: Vec<Coord>, edges: Edges) -> LineString<f64> {
 
 fn polygon(polygon: Polygon<f64>, edges: Edges) -> Result<Polygon<f64>> {
     let (exterior, interiors) = polygon.into_inner();
-    let exterior =
-        ring(exterior.0, edges, Winding::CounterClockwise).map_err(|e| e.within("ring 0"))?;
-    let near = exterior.0[0].x;
-    let interiors: Result<Vec<LineString>> = (interiors.into_iter().enumerate())
-        .map(|(i, hole)| {
-            let mut hole = ring(hole.0, edges, Winding::Clockwise)
-                .map_err(|e| e.within(format!("ring {}", i + 1)))?;
-            let shift = nearest_turn(hole.0[0].x, near) - hole.0[0].x;
-            for c in &mut hole.0 {
-                c.x += shift;
-            }
-            Ok(hole)
-        })
-        .collect();
-    Ok(Polygon::new(exterior, interiors?))
+    let exterior = match &interiors[..] {
+        [] => exterior.0,
+        holes => begun_clear_of(exterior.0, holes),
+    };
+    let mut exterior =
+        ring(exterior, edges, Winding::CounterClockwise).map_err(|e| e.within("ring 0"))?;
+    let mut holes = Vec::with_capacity(interiors.len());
+    for (i, hole) in interiors.into_iter().enumerate() {
+        let within = |e: Error| e.within(format!("ring {}", i + 1));
+        let mut hole = ring(hole.0, edges, Winding::Clockwise).map_err(within)?;
+        if let Some(band) = without_cap(&exterior, &hole, edges.model).map_err(within)? {
+            exterior = band;
+            continue;
+        }
+        // To the turn of the exterior, but for rounding.
+        let ((west, _), (start, _)) = (extent(&exterior.0), extent(&hole.0));
+        let shift = 360.0 * ((west - start - TURN_ROUNDING) / 360.0).ceil();
+        for c in &mut hole.0 {
+            c.x += shift;
+        }
+        holes.push(hole);
+    }
+    Ok(Polygon::new(exterior, holes))
 }
+
+/// Decimal longitudes a turn apart differ by a turn but for rounding, degrees.
+pub(super) const TURN_ROUNDING: f64 = 1e-9;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Winding {
@@ -363,6 +426,7 @@ enum Winding {
 
 fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString<f64>> {
     let ring = over_the_pole(running(coords)?);
+    check_turns(&ring, edges.model)?;
     // Near a pole geodesics bow so far that they cross, or turn a ring about, where the straight
     // edges between the same corners do not.
     let mut ring = match edges.model {
@@ -379,11 +443,9 @@ fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString
 
 /// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.
 fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
-    // Decimal longitudes a turn apart differ by a turn but for rounding.
-    const ROUNDING: f64 = 1e-9;
     let [first, .., last] = &mut ring[..] else { return ring };
     let turn = last.x - first.x;
-    if (turn.abs() - 360.0).abs() < ROUNDING && last.y == first.y && first.y.abs() != 90.0 {
+    if (turn.abs() - 360.0).abs() < TURN_ROUNDING && last.y == first.y && first.y.abs() != 90.0 {
         last.x = first.x + 360.0_f64.copysign(turn);
         let (first, last) = (*first, *last);
         let pole = if ring.iter().map(|c| c.y).sum::<f64>() < 0.0 { -90.0 } else { 90.0 };

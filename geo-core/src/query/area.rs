@@ -3,8 +3,11 @@
 use geo::{Area as _, BoundingRect, Euclidean, Length as _, MapCoords};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
-use crate::geometry::{EdgeModel, Shape};
+use crate::geometry::{Bbox, EdgeModel, Shape};
 use crate::unit::{Area, Length};
+
+/// Metres to a degree of latitude, or of longitude on the equator, to half a percent.
+const METRES_PER_DEGREE: f64 = 111_200.0;
 
 /// Shapes whose edges an overlay may read as straight in longitude and latitude.
 pub(super) struct Straightened {
@@ -20,12 +23,27 @@ pub(super) struct Straightened {
 pub(super) fn straightened(shapes: &[&Shape], least: Area) -> Straightened {
     // Along a boundary of five times the size, this gives a millionth of the area.
     const CLOSE: f64 = 2e-7;
-    let close = Length::m(CLOSE * least.to_m2().sqrt()).min(Shape::EDGE_TOLERANCE);
+    // Below a step of the grid that the widest shape asks for there is nothing to gain.
+    const GRID: f64 = 2e-9;
+    let boxes: Vec<Bbox> = shapes.iter().map(|shape| shape.bbox()).collect();
+    let widest = boxes.iter().map(|bbox| METRES_PER_DEGREE * span(bbox));
+    let grid = Length::m(GRID * widest.fold(0.0, f64::max));
+    let close = Length::m(CLOSE * least.to_m2().sqrt()).max(grid).min(Shape::EDGE_TOLERANCE);
     let is_straight = |shape: &&Shape| shape.edge_model() == EdgeModel::LonLat;
     let off = if shapes.iter().all(is_straight) { Length::ZERO } else { close };
     let mixed = shapes.iter().any(is_straight);
     let parts = if mixed { EdgeModel::LonLat } else { EdgeModel::Geodesic };
-    Straightened { shapes: shapes.iter().map(|shape| shape.refined(close)).collect(), parts, off }
+    let others = |place: usize| -> Vec<Bbox> {
+        let others = boxes.iter().enumerate().filter(|(other, _)| *other != place);
+        others.map(|(_, bbox)| *bbox).collect()
+    };
+    let refined = shapes.iter().enumerate().map(|(i, shape)| shape.refined(close, &others(i)));
+    Straightened { shapes: refined.collect(), parts, off }
+}
+
+/// The greater side of a box, degrees.
+fn span(bbox: &Bbox) -> f64 {
+    bbox.width_degrees().max(bbox.north - bbox.south)
 }
 
 /// An area from what an overlay left, between whose positions edges mean `model`; `None` when that
@@ -77,7 +95,6 @@ pub(super) fn without_slivers(mut parts: MultiPolygon) -> MultiPolygon {
 
 /// Measured in a plane that is true to scale at the middle of the part.
 fn is_sliver(part: &Polygon) -> bool {
-    const METRES_PER_DEGREE: f64 = 111_200.0;
     let Some(bounds) = part.bounding_rect() else { return true };
     let narrowed = bounds.center().y.to_radians().cos();
     let metres = part.map_coords(|c| Coord {

@@ -3,7 +3,7 @@
 use super::overlap::intersection;
 use super::{Answer, Explain};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::{Bbox, Shape};
+use crate::geometry::Bbox;
 use crate::index::{Spatial, SpatialIndex};
 use crate::measure::Geodesic;
 use crate::measure::contact::crossing;
@@ -41,7 +41,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// same parent, are ordered by id. With a share below 1, what lies in a branch need not lie in
     /// the root of it to the same share.
     ///
-    /// Boundaries are known to a metre: what has no more than that outside, along its boundary, lies
+    /// What has no more outside than the [error](crate::query::Overlap::error) of what is shared lies
     /// in the other with all of its area.
     ///
     /// Cost: for each area the larger ones are tried, the smallest first, until one holds it; those
@@ -137,7 +137,7 @@ impl<T: Spatial> SpatialIndex<T> {
     }
 
     /// The share of the area of one that lies in another: all of it when no more is missing than
-    /// boundaries are known to.
+    /// the error of what they share.
     fn share_held(&self, outer: usize, inner: usize) -> f64 {
         let (a, b) = (self.items()[outer].shape(), self.items()[inner].shape());
         // Many areas of a catalogue are one province under another name.
@@ -149,10 +149,10 @@ impl<T: Spatial> SpatialIndex<T> {
             return 1.0;
         }
         let whole = self.area(inner);
-        let Some((shared, _)) = intersection(a, b, whole) else { return 0.0 };
+        let Some((shared, off)) = intersection(a, b, whole) else { return 0.0 };
         let area = Geodesic::area(&shared);
-        let strip = Area::m2(Geodesic::perimeter(&shared).to_m() * Shape::EDGE_TOLERANCE.to_m());
-        if area + strip >= whole { 1.0 } else { area / whole }
+        let error = Area::m2(Geodesic::perimeter(&shared).to_m() * off.to_m());
+        if area + error >= whole { 1.0 } else { area / whole }
     }
 
     fn larger_first(&self, a: usize, b: usize) -> std::cmp::Ordering {

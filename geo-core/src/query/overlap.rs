@@ -141,9 +141,10 @@ pub(super) fn measured_overlap(
             shared: Some(shared),
         }
     };
-    let cut = intersection(first, second, areas.0.min(areas.1)).map(|(cut, off)| {
+    let least = areas.0.min(areas.1);
+    let cut = intersection(first, second, least).map(|(cut, off)| {
         let error = Area::m2(Geodesic::perimeter(&cut).to_m() * off.to_m()) + Geodesic::AREA_ERROR;
-        (Geodesic::area(&cut), error, cut)
+        (Geodesic::area(&cut).min(least), error, cut)
     });
     // Most pairs share a part that is neither nothing nor all of one of them by any error, and to
     // relate them costs several times as much as to cut them.

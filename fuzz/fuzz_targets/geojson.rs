@@ -1,0 +1,29 @@
+//! GeoJSON: no panic; a stream gives what the whole gives; what is written is read and written the
+//! same.
+
+#![no_main]
+
+use geo::Validation;
+use libfuzzer_sys::fuzz_target;
+use tumen_geo_core::EdgeModel;
+use tumen_geo_core::geojson::{Features, Record, read, write};
+
+fuzz_target!(|bytes: &[u8]| {
+    let streamed: Option<Vec<Record>> =
+        Features::new(bytes).map(|feature| feature.ok()?.read(EdgeModel::LonLat).ok()).collect();
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(records) = read(text, EdgeModel::LonLat) else { return };
+    assert_eq!(streamed.as_ref(), Some(&records));
+    // Holes beyond their shell are read, and mean nothing that could be kept; the check takes the square
+    // of the number of positions.
+    let kept = |record: &Record| {
+        record.shape.positions().nth(2_000).is_none() && record.shape.geometry().is_valid()
+    };
+    if !records.iter().all(kept) {
+        return;
+    }
+    let Ok(first) = write(&records) else { return };
+    // A hole that touches its shell, cut at ±180°, becomes a ring that touches itself.
+    let Ok(again) = read(&first, EdgeModel::LonLat) else { return };
+    assert_eq!(write(&again).expect("what was written is written again"), first);
+});
