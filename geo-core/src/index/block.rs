@@ -126,17 +126,18 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// Of so many metres on the ground; `f64::INFINITY` reaches everything.
+    /// Of so many metres on the ground; `f64::INFINITY` reaches everything, and what is less than
+    /// nothing or no number reaches nothing.
     pub(super) fn ground(metres: f64) -> Self {
         // More than the rounding of a square, and less than the distance of a box that is not there.
         const ROUNDING: f64 = 1e-6;
         const BEYOND_THE_EARTH: f64 = 2e7;
+        if metres.is_nan() || metres < 0.0 {
+            return Self { may: -1.0, surely: -1.0 };
+        }
         let chord = chord_at_most(metres).min(BEYOND_THE_EARTH);
         let sure = chord_surely_within(metres);
         let surely = if sure > 0.0 { (sure * sure * (1.0 - ROUNDING)) as f32 } else { -1.0 };
-        if metres < 0.0 {
-            return Self { may: -1.0, surely };
-        }
         Self { may: ((chord * chord * (1.0 + ROUNDING)) as f32).next_up(), surely }
     }
 

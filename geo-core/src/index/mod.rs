@@ -129,8 +129,13 @@ impl<T: Spatial> SpatialIndex<T> {
     /// When there are more than 2³⁰ (1 073 741 824) items.
     pub fn new(items: Vec<T>) -> Self {
         assert!(items.len() <= MOST, "an index holds at most {MOST} items");
-        let (boxes, points): (Vec<Bounds>, Vec<Coord>) =
-            items.iter().map(|item| boxed(item.shape())).unzip();
+        let mut boxes = Vec::with_capacity(items.len());
+        let mut points = Vec::with_capacity(items.len());
+        for item in &items {
+            let (bounds, point) = boxed(item.shape());
+            boxes.push(bounds);
+            points.push(point);
+        }
         Self::assembled(items, &points, Forest::new(&boxes))
     }
 

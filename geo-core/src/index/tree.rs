@@ -83,9 +83,10 @@ impl Forest {
             |(place, bounds): (usize, &Bounds)| Middle { at: bounds.middle(), place: place as u32 };
         let mut middles: Vec<Middle> = boxes.iter().enumerate().map(middle).collect();
         arrange(&mut middles);
-        let leaves = middles.iter().map(|middle| boxes[middle.place as usize]).collect();
-        let items = middles.into_iter().map(|middle| item_of(middle.place));
-        self.raise(items, leaves);
+        // In the same memory as the middles.
+        let order: Vec<u32> = middles.into_iter().map(|middle| middle.place).collect();
+        let leaves = order.iter().map(|&place| boxes[place as usize]).collect();
+        self.raise(order.into_iter().map(item_of), leaves);
     }
 
     /// Adds a tree of leaves in their order, each with its item and its box.
@@ -293,6 +294,7 @@ mod tests {
         let at = EcefBox { low: [1e6; 3], high: [1e6; 3] };
         let tree = Forest::new(&[Bounds::around(&at)]);
         assert!(found(&tree, &at, -1.0).0.is_empty());
+        assert!(found(&tree, &at, f64::NAN).0.is_empty());
         assert_eq!(found(&tree, &at, 0.0).0, [0]);
         assert_eq!(found(&tree, &at, f64::INFINITY).0, [0]);
     }
