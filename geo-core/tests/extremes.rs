@@ -13,9 +13,11 @@ fn shape(geometry: impl Into<Geometry>) -> Shape {
     Shape::new(geometry.into(), EdgeModel::LonLat).unwrap()
 }
 
-/// A ring along a parallel, around the pole of its hemisphere.
-fn cap(lat: f64, turn: f64) -> Shape {
-    let ring: LineString = (0..36).map(|i| (turn * (10.0 * f64::from(i) - 180.0), lat)).collect();
+/// A ring around the pole of its hemisphere whose corners lie on two parallels by turns: along
+/// one, every point would be the nearest to another parallel.
+fn cap(lats: [f64; 2], turn: f64) -> Shape {
+    let corner = |i: u8| (turn * (10.0 * f64::from(i) - 180.0), lats[usize::from(i % 2)]);
+    let ring: LineString = (0..36).map(corner).collect();
     shape(geo_types::Polygon::new(ring, vec![]))
 }
 
@@ -26,9 +28,9 @@ fn extremes() -> Vec<Shape> {
         shape(Rect::new((-180.0, -90.0), (180.0, 90.0))),
         shape(Rect::new((-170.0, -80.0), (170.0, 85.0))),
         shape(Rect::new((-180.0, -90.0), (180.0, 60.0))),
-        cap(60.0, 1.0),
-        cap(-1.0, -1.0),
-        cap(1e-9, 1.0),
+        cap([59.0, 63.0], 1.0),
+        cap([-1.0, -4.0], -1.0),
+        cap([1e-9, 5.0], 1.0),
         shape(polygon![
             exterior: [(x: -100.0, y: -60.0), (x: 100.0, y: -60.0), (x: 100.0, y: 60.0), (x: -100.0, y: 60.0)],
             interiors: [[(x: 10.0, y: 10.0), (x: 10.0, y: 10.0), (x: 20.0, y: 10.0), (x: 15.0, y: 20.0)]],

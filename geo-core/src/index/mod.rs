@@ -231,13 +231,14 @@ impl<T> SpatialIndex<T> {
 
 /// The box of a shape, and where it lies if it is a single point.
 fn boxed(shape: &Shape) -> (Bounds, Coord) {
-    match shape.single_point() {
+    let (bounds, point) = match shape.single_point() {
         Some(degrees) => {
             let at = to_ecef(degrees);
-            (Bounds::around(&EcefBox { low: at, high: at }), degrees)
+            (EcefBox { low: at, high: at }, degrees)
         }
-        None => (Bounds::around(&bounds_of(shape)), NOWHERE),
-    }
+        None => (bounds_of(shape), NOWHERE),
+    };
+    (Bounds::around(&bounds), point)
 }
 
 fn bounds_of(shape: &Shape) -> EcefBox {
