@@ -1,12 +1,12 @@
 //! The order of the leaves: neighbours in the list are neighbours on the ground.
 
-use super::tree::FANOUT;
+use super::block::FANOUT;
 
-/// The middle of a box and the item that it is of.
+/// The middle of a box and its place among those that are arranged.
 #[derive(Clone, Copy)]
 pub(super) struct Middle {
     pub(super) at: [f32; 3],
-    pub(super) item: u32,
+    pub(super) place: u32,
 }
 
 /// Orders the middles so that each run of [`FANOUT`], of `FANOUT`², … from the start is compact: they
@@ -23,7 +23,7 @@ pub(super) fn arrange(middles: &mut [Middle]) {
     }
     let axis = longest_extent(middles);
     middles.select_nth_unstable_by(parting, |a, b| {
-        a.at[axis].total_cmp(&b.at[axis]).then(a.item.cmp(&b.item))
+        a.at[axis].total_cmp(&b.at[axis]).then(a.place.cmp(&b.place))
     });
     let (before, after) = middles.split_at_mut(parting);
     arrange(before);

@@ -1,13 +1,14 @@
-//! Walking the tree: leaves in the order of the least distance they can have.
+//! Walking the trees: leaves in the order of the least distance they can have.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::tree::{Bounds, Entry, PackedTree, Reach};
+use super::block::{Bounds, Reach};
+use super::tree::{Entry, Forest};
 
-/// Leaves of a tree, nearest bound first.
+/// Leaves of an index, nearest bound first.
 pub(crate) struct ByBound<'a> {
-    tree: &'a PackedTree,
+    tree: &'a Forest,
     from: Bounds,
     /// What is not yet looked into: the bits of the square of its least distance, which order as the
     /// square does, above its number: a leaf by its place, a block counted down from the greatest.
@@ -17,9 +18,9 @@ pub(crate) struct ByBound<'a> {
 }
 
 impl<'a> ByBound<'a> {
-    pub(super) fn new(tree: &'a PackedTree, from: Bounds) -> Self {
+    pub(super) fn new(tree: &'a Forest, from: Bounds) -> Self {
         let mut open = BinaryHeap::with_capacity(64);
-        open.extend(tree.root().map(|root| key(0.0, Entry::Block(root))));
+        open.extend(tree.roots().map(|root| key(0.0, Entry::Block(root))));
         Self { tree, from, open, at_most: f64::INFINITY, reach: Reach::ground(f64::INFINITY) }
     }
 

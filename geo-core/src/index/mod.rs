@@ -1,7 +1,10 @@
-//! An R-tree of shapes over earth-centred boxes, immutable once built.
+//! An R-tree of shapes over earth-centred boxes.
 
 mod arrange;
+mod block;
 mod by_bound;
+mod bytes;
+mod change;
 mod pairs;
 mod tree;
 
@@ -10,8 +13,9 @@ use std::sync::OnceLock;
 
 use geo_types::Coord;
 
+use self::block::{Bounds, Reach};
 use self::by_bound::ByBound;
-use self::tree::{Bounds, PackedTree, Reach};
+use self::tree::{Forest, MOST};
 use crate::geometry::Shape;
 use crate::measure::Geodesic;
 use crate::measure::contact::Measured;
@@ -68,6 +72,10 @@ impl Spatial for Named {
 /// Beside the items it takes about 60 bytes for each, and more for those that were measured and are
 /// no points.
 ///
+/// Given together, items stand in one tree, which is the quickest to ask. They can be
+/// [inserted](Self::insert) and [removed](Self::remove) one by one as well, and the tree can be
+/// [kept as bytes](Self::to_bytes). Threads may share an index.
+///
 /// Questions are in [`query`](crate::query).
 ///
 /// ```
@@ -94,7 +102,9 @@ pub struct SpatialIndex<T> {
     /// Where the items that are single points lie, in the order of the leaves; not a number for
     /// others, and nothing at all when there are no such items.
     points: Vec<Coord>,
-    tree: PackedTree,
+    tree: Forest,
+    /// The leaf of each item; empty until one is removed.
+    leaves: Vec<u32>,
 }
 
 /// What is known of an item that was looked at, each worked out when it is first needed.
@@ -116,32 +126,33 @@ impl<T: Spatial> SpatialIndex<T> {
     /// Indexes the items. About 0.3 µs for each, and 30 ns for each position of it.
     ///
     /// # Panics
-    /// When there are 2³¹ items or more.
+    /// When there are more than 2³⁰ (1 073 741 824) items.
     pub fn new(items: Vec<T>) -> Self {
-        let mut places = vec![NOWHERE; items.len()];
+        assert!(items.len() <= MOST, "an index holds at most {MOST} items");
         let mut boxes = Vec::with_capacity(items.len());
-        for (item, place) in items.iter().zip(&mut places) {
-            let shape = item.shape();
-            boxes.push(Bounds::around(&match shape.single_point() {
-                Some(at) => {
-                    *place = at;
-                    let at = to_ecef(at);
-                    EcefBox { low: at, high: at }
-                }
-                None => bounds_of(shape),
-            }));
+        let mut points = Vec::with_capacity(items.len());
+        for item in &items {
+            let (bounds, point) = boxed(item.shape());
+            boxes.push(bounds);
+            points.push(point);
         }
-        let tree = PackedTree::new(&boxes);
-        let points = if places.iter().all(|place| place.x.is_nan()) {
-            Vec::new()
-        } else {
-            tree.items().iter().map(|&item| places[item as usize]).collect()
-        };
-        let worked_out = std::iter::repeat_with(OnceLock::new).take(items.len()).collect();
-        Self { items, worked_out, points, tree }
+        Self::assembled(items, &points, Forest::new(&boxes))
     }
 
-    /// The items, in the order in which they were given.
+    /// An index of items, where those lie that are points, and a tree of them.
+    fn assembled(items: Vec<T>, points: &[Coord], tree: Forest) -> Self {
+        let points = if points.iter().all(|at| at.x.is_nan()) {
+            Vec::new()
+        } else {
+            let point = |&item: &u32| points.get(item as usize).copied().unwrap_or(NOWHERE);
+            tree.items.iter().map(point).collect()
+        };
+        let worked_out = std::iter::repeat_with(OnceLock::new).take(items.len()).collect();
+        Self { items, worked_out, points, tree, leaves: Vec::new() }
+    }
+
+    /// The items, in the order in which they were given, but for what was
+    /// [removed](Self::remove).
     pub fn items(&self) -> &[T] {
         &self.items
     }
@@ -185,7 +196,7 @@ impl<T: Spatial> SpatialIndex<T> {
 }
 
 impl<T> SpatialIndex<T> {
-    /// The leaves of the tree by the least distance that they can have on the ground from what is
+    /// The leaves of the trees by the least distance that they can have on the ground from what is
     /// in `from`.
     pub(crate) fn by_bound(&self, from: &EcefBox) -> ByBound<'_> {
         ByBound::new(&self.tree, Bounds::around(from))
@@ -204,18 +215,30 @@ impl<T> SpatialIndex<T> {
 
     /// The place in [`items`](Self::items) of a leaf.
     pub(crate) fn item_of(&self, leaf: usize) -> usize {
-        self.tree.items()[leaf] as usize
+        self.tree.items[leaf] as usize
     }
 
     /// The places in [`items`](Self::items) of a run of leaves.
     pub(crate) fn items_of(&self, leaves: Range<usize>) -> impl Iterator<Item = usize> {
-        self.tree.items()[leaves].iter().map(|&item| item as usize)
+        self.tree.items[leaves].iter().map(|&item| item as usize)
     }
 
     /// Where a leaf lies whose item is a single point.
     pub(crate) fn point_of(&self, leaf: usize) -> Option<Coord> {
         self.points.get(leaf).copied().filter(|at| !at.x.is_nan())
     }
+}
+
+/// The box of a shape, and where it lies if it is a single point.
+fn boxed(shape: &Shape) -> (Bounds, Coord) {
+    let (bounds, point) = match shape.single_point() {
+        Some(degrees) => {
+            let at = to_ecef(degrees);
+            (EcefBox { low: at, high: at }, degrees)
+        }
+        None => (bounds_of(shape), NOWHERE),
+    };
+    (Bounds::around(&bounds), point)
 }
 
 fn bounds_of(shape: &Shape) -> EcefBox {

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::SpatialIndex;
-use super::tree::{Entry, PackedTree};
+use super::tree::{Entry, Forest};
 use crate::measure::ecef::{EcefBox, ground_at_least};
 
 /// Pairs of leaves of two indexes, least bound first.
 pub(crate) struct PairsByBound<'a> {
-    trees: [&'a PackedTree; 2],
+    trees: [&'a Forest; 2],
     open: BinaryHeap<Open>,
     opened: usize,
 }
@@ -51,13 +51,16 @@ impl<T> SpatialIndex<T> {
     pub(crate) fn pairs_by_bound<'a, U>(&'a self, other: &'a SpatialIndex<U>) -> PairsByBound<'a> {
         let trees = [&self.tree, &other.tree];
         let mut walk = PairsByBound { trees, open: BinaryHeap::new(), opened: 0 };
-        if let [Some(left), Some(right)] = trees.map(PackedTree::root) {
-            let side = |side: usize, root: usize| {
-                let boxes = trees[side].entries(root).map(|(_, bounds)| EcefBox::from(bounds));
+        let [lefts, rights] = trees.map(|trees| {
+            let side = |root: usize| {
+                let boxes = trees.entries(root).map(|(_, bounds)| EcefBox::from(bounds));
                 let bounds = boxes.fold(EcefBox::EMPTY, EcefBox::merge);
                 Side { bounds, entry: Entry::Block(root) }
             };
-            walk.push([side(0, left), side(1, right)]);
+            trees.roots().map(side).collect::<Vec<Side>>()
+        });
+        for &left in &lefts {
+            rights.iter().for_each(|&right| walk.push([left, right]));
         }
         walk
     }
