@@ -25,9 +25,9 @@ fn items(count: u32) -> Vec<Named> {
 /// Some that came together, some that came later, and some that went.
 fn changed() -> SpatialIndex<Named> {
     let mut index = SpatialIndex::new(items(300));
-    items(90).into_iter().for_each(|item| {
+    for item in items(90) {
         index.insert(item);
-    });
+    }
     for place in [3, 377, 100, 0, 350] {
         index.remove(place).unwrap();
     }

@@ -1,4 +1,16 @@
-//! The tree of an index as bytes, so that it is built once.
+//! The tree of an index as bytes, so that it is built once. All numbers are little-endian:
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `MAGIC` |
+//! | 4 | `VERSION` |
+//! | 4 | number of trees |
+//! | 8 | number of items |
+//! | 8 | `Hash` of the shapes of the items, in their order |
+//! | 8 for each tree | number of its leaves |
+//! | 4 for each leaf | place of its item; `GONE` when it was removed |
+//! | 24 for each leaf | its box, metres: least x, y, z, greatest x, y, z, single precision |
+//! | 8 | `Hash` of all bytes before |
 
 use super::block::Bounds;
 use super::tree::{Forest, GONE, MOST};
@@ -6,19 +18,6 @@ use super::{NOWHERE, Spatial, SpatialIndex};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::Shape;
 
-/// What the bytes start with, and the version of what follows; all numbers are little-endian:
-///
-/// | bytes | what |
-/// |---|---|
-/// | 8 | [`MAGIC`] |
-/// | 4 | [`VERSION`] |
-/// | 4 | number of trees |
-/// | 8 | number of items |
-/// | 8 | [`Hash`] of the shapes of the items, in their order |
-/// | 8 for each tree | number of its leaves |
-/// | 4 for each leaf | place of its item; [`GONE`] when it was removed |
-/// | 24 for each leaf | its box, metres: least x, y, z, greatest x, y, z, single precision |
-/// | 8 | [`Hash`] of all bytes before |
 const MAGIC: [u8; 8] = *b"TUMENIDX";
 const VERSION: u32 = 1;
 const HEADER: usize = 32;
@@ -29,8 +28,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// The tree as bytes, for [`from_bytes`](Self::from_bytes): 28 for each item, and 48 or some
     /// more. The items are not in them; they stay in whichever store they come from.
     ///
-    /// The same on every machine whose sines and cosines are. Cost: 20 ns for each item, and 2 ns
-    /// for each position.
+    /// Cost: about half of that of reading them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let Forest { items, trees, .. } = &self.tree;
         let length = HEADER + trees.len() * 8 + items.len() * (4 + BOX) + SUM;
@@ -60,7 +58,8 @@ impl<T: Spatial> SpatialIndex<T> {
     /// there. The items are those whose index the [bytes](Self::to_bytes) were made of, in the order of
     /// its [`items`](Self::items); their ids may be others.
     ///
-    /// Cost: a seventh of that of [`new`](Self::new): 40 ns for each item, and 2 ns for each position.
+    /// Cost: for points a third of that of [`new`](Self::new); areas are hashed, not boxed, at 2 ns for
+    /// each position (`cargo bench -p tumen-geo-core --bench changes`).
     ///
     /// # Errors
     /// [`ErrorKind::Format`] for bytes that are cut, damaged, of another version, or of another number
@@ -69,11 +68,11 @@ impl<T: Spatial> SpatialIndex<T> {
     /// (`SpatialIndex<&T>`) leaves the items with the caller when there is an error.
     ///
     /// ```
-    /// use tumen_geo_core::geojson::{Feature, Features};
+    /// use tumen_geo_core::geojson::{Features, Record};
     /// use tumen_geo_core::{EdgeModel, Error, LonLat, Shape, index::SpatialIndex};
     /// let ports = r#"{"type":"Feature","id":"rajin","geometry":{"type":"Point","coordinates":[130.298,42.249]}}
     /// {"type":"Feature","id":"posyet","geometry":{"type":"Point","coordinates":[130.806,42.651]}}"#;
-    /// let read = || -> Result<Vec<Feature>, Error> {
+    /// let read = || -> Result<Vec<Record>, Error> {
     ///     Features::new(ports.as_bytes()).map(|line| line?.read(EdgeModel::LonLat)).collect()
     /// };
     /// let tree = SpatialIndex::new(read()?).to_bytes();
@@ -82,7 +81,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// let hunchun = Shape::point(LonLat::new(130.366, 42.862)?);
     /// assert_eq!(index.near(&hunchun, 1, |_| true).value[0].item.id, "posyet");
     /// // A file to which a line was added needs a tree of its own.
-    /// let more: Vec<Feature> = read()?.into_iter().chain(read()?).collect();
+    /// let more: Vec<Record> = read()?.into_iter().chain(read()?).collect();
     /// assert!(SpatialIndex::from_bytes(more, &tree).is_err());
     /// # Ok::<(), Error>(())
     /// ```
@@ -189,7 +188,7 @@ impl<'a> Stored<'a> {
                 .filter(|(of_tree, _)| !of_tree.is_empty())
                 .ok_or_else(damaged)?;
             boxes = rest;
-            forest.raise(items.by_ref().take(of_tree.len()), of_tree.to_vec());
+            forest.raise(items.by_ref().take(of_tree.len()), of_tree);
         }
         Ok(forest)
     }
@@ -204,7 +203,7 @@ fn damaged() -> Error {
     refused("the bytes of the tree are damaged")
 }
 
-/// A hash that is the same on every machine: words are mixed in as MurmurHash3 finishes (A.
+/// A hash that is the same on every machine: words are mixed in as `MurmurHash3` finishes (A.
 /// Appleby, 2011), each step one to one, so that no single word can change unseen.
 #[derive(Clone, Copy)]
 struct Hash(u64);
@@ -235,5 +234,50 @@ impl Hash {
         let hash = self.word(u64::from(shape.dimension()));
         let hash = counts.fold(hash, |hash, count| hash.word(count as u64));
         shape.positions().fold(hash, |hash, at| hash.word(at.x.to_bits()).word(at.y.to_bits()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::LonLat;
+    use crate::index::Named;
+    use crate::unit::Length;
+
+    /// Bytes whose sum was made to fit are refused, or answer something.
+    #[test]
+    fn forged_bytes_do_not_panic() {
+        let at = |i: u32| LonLat::wrap(f64::from(i * 37 % 360), f64::from(i * 61 % 180) - 90.0);
+        let named = |i: u32| Named { id: String::new(), shape: Shape::point(at(i)) };
+        let mut index = SpatialIndex::new((0..40).map(named).collect());
+        index.insert(named(40));
+        index.remove(7);
+        let bytes = index.to_bytes();
+        let items: Vec<&Named> = index.items().iter().collect();
+        let (mut taken, mut refused) = (0, 0);
+        for place in 0..bytes.len() - SUM {
+            for byte in [0, 1, 7, 0x7f, 0x80, 0xff] {
+                let mut forged = bytes[..bytes.len() - SUM].to_vec();
+                forged[place] = byte;
+                let sum = Hash::new().bytes(&forged);
+                forged.extend(sum.0.to_le_bytes());
+                let Ok(mut index) = SpatialIndex::from_bytes(items.clone(), &forged) else {
+                    refused += 1;
+                    continue;
+                };
+                taken += 1;
+                let asked = &items[0].shape;
+                for metres in [0.0, 1e6, 1e7] {
+                    index.each_within_distance(asked, Length::m(metres), |place| {
+                        assert!(place < items.len());
+                    });
+                }
+                assert!(index.near(asked, 50, |_| true).value.len() <= items.len());
+                index.nearest_pairs(&index, 3, |_, _| true);
+                index.insert(items[0]);
+                index.remove(0);
+            }
+        }
+        assert!(taken > 100 && refused > 100, "{taken} {refused}");
     }
 }

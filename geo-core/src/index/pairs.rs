@@ -60,7 +60,9 @@ impl<T> SpatialIndex<T> {
             trees.roots().map(side).collect::<Vec<Side>>()
         });
         for &left in &lefts {
-            rights.iter().for_each(|&right| walk.push([left, right]));
+            for &right in &rights {
+                walk.push([left, right]);
+            }
         }
         walk
     }

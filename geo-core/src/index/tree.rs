@@ -1,5 +1,6 @@
 //! Packed R-trees: blocks of boxes, each level in one piece, nothing that points.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::arrange::{Middle, arrange};
@@ -85,19 +86,19 @@ impl Forest {
         arrange(&mut middles);
         // In the same memory as the middles.
         let order: Vec<u32> = middles.into_iter().map(|middle| middle.place).collect();
-        let leaves = order.iter().map(|&place| boxes[place as usize]).collect();
-        self.raise(order.into_iter().map(item_of), leaves);
+        let leaves: Vec<Bounds> = order.iter().map(|&place| boxes[place as usize]).collect();
+        self.raise(order.into_iter().map(item_of), &leaves);
     }
 
     /// Adds a tree of leaves in their order, each with its item and its box.
-    pub(super) fn raise(&mut self, items: impl Iterator<Item = u32>, leaves: Vec<Bounds>) {
+    pub(super) fn raise(&mut self, items: impl Iterator<Item = u32>, leaves: &[Bounds]) {
         if leaves.is_empty() {
             return;
         }
         let first = self.items.len();
         self.items.extend(items);
         let gone = self.items[first..].iter().filter(|&&item| item == GONE).count();
-        let mut level = leaves;
+        let mut level = Cow::Borrowed(leaves);
         let mut levels = vec![self.blocks.len()];
         self.blocks.reserve(level.len() / (FANOUT - 1) + 8);
         loop {
@@ -107,7 +108,7 @@ impl Forest {
                 break;
             }
             let merged = |run: &[Bounds]| run.iter().copied().fold(Bounds::EMPTY, Bounds::merge);
-            level = level.chunks(FANOUT).map(merged).collect();
+            level = Cow::Owned(level.chunks(FANOUT).map(merged).collect());
         }
         self.trees.push(Tree { leaves: first..self.items.len(), gone, levels });
     }
@@ -203,7 +204,7 @@ impl Forest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::ecef::{Ecef, ground_at_least};
+    use crate::measure::ecef::{Ecef, EcefBox, ground_at_least};
 
     struct Random(u64);
 
@@ -248,7 +249,7 @@ mod tests {
             let boxes: Vec<EcefBox> = (0..count).map(|_| random.bounds()).collect();
             let rounded: Vec<Bounds> = boxes.iter().map(Bounds::around).collect();
             let tree = Forest::new(&rounded);
-            let mut order = tree.items.to_vec();
+            let mut order = tree.items.clone();
             order.sort_unstable();
             assert!(order.iter().copied().eq(0..count as u32));
             for _ in 0..20 {
