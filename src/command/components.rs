@@ -5,12 +5,13 @@ use std::io::Write;
 use serde::Serialize;
 use tumen_geo_core::Length;
 use tumen_geo_core::index::SpatialIndex;
-use tumen_geo_core::model::{Feature, Kind};
-use tumen_geo_core::query::{Component, Gap, Joint};
+use tumen_geo_core::model::Kind;
+use tumen_geo_core::query::Component;
 
+use super::json_line;
 use super::options::{Options, timed};
 use super::target::distance;
-use super::{json_line, rounded};
+use super::way::Way;
 use crate::error::Result;
 use crate::prose::{columns, wrap};
 use crate::table::{Table, grouped};
@@ -41,62 +42,17 @@ enum Row<'a> {
 struct GapRow<'a> {
     component: usize,
     to: usize,
-    first: &'a str,
-    second: &'a str,
-    distance_km: f64,
-    first_lon: f64,
-    first_lat: f64,
-    second_lon: f64,
-    second_lat: f64,
-}
-
-impl<'a> GapRow<'a> {
-    fn of(component: usize, gap: &Gap, index: &SpatialIndex<&'a Feature>) -> Self {
-        let (from, to) = (gap.nearest.from, gap.nearest.to);
-        Self {
-            component,
-            to: gap.to + 1,
-            first: &index.items()[gap.first].id,
-            second: &index.items()[gap.second].id,
-            distance_km: rounded(gap.nearest.distance.to_km(), 4),
-            first_lon: rounded(from.lon(), 6),
-            first_lat: rounded(from.lat(), 6),
-            second_lon: rounded(to.lon(), 6),
-            second_lat: rounded(to.lat(), 6),
-        }
-    }
+    #[serde(flatten)]
+    way: Way<'a>,
 }
 
 #[derive(Serialize)]
 struct JointRow<'a> {
     component: usize,
-    first: &'a str,
-    second: &'a str,
-    distance_km: f64,
     bridge: bool,
     spanning: bool,
-    first_lon: f64,
-    first_lat: f64,
-    second_lon: f64,
-    second_lat: f64,
-}
-
-impl<'a> JointRow<'a> {
-    fn of(component: usize, joint: &Joint, index: &SpatialIndex<&'a Feature>) -> Self {
-        let (from, to) = (joint.nearest.from, joint.nearest.to);
-        Self {
-            component,
-            first: &index.items()[joint.first].id,
-            second: &index.items()[joint.second].id,
-            distance_km: rounded(joint.nearest.distance.to_km(), 4),
-            bridge: joint.bridge,
-            spanning: joint.spanning,
-            first_lon: rounded(from.lon(), 6),
-            first_lat: rounded(from.lat(), 6),
-            second_lon: rounded(to.lon(), 6),
-            second_lat: rounded(to.lat(), 6),
-        }
-    }
+    #[serde(flatten)]
+    way: Way<'a>,
 }
 
 /// What hangs together.
@@ -112,7 +68,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     });
     let gaps =
         gaps.iter().enumerate().filter_map(|(number, gap)| Some((number + 1, gap.as_ref()?)));
-    let gaps: Vec<GapRow> = gaps.map(|(number, gap)| GapRow::of(number, gap, &index)).collect();
+    let way = |first: usize, second: usize, nearest| {
+        Way::of(&index.items()[first].id, &index.items()[second].id, nearest)
+    };
+    let gaps: Vec<GapRow> = gaps
+        .map(|(component, gap)| GapRow {
+            component,
+            to: gap.to + 1,
+            way: way(gap.first, gap.second, &gap.nearest),
+        })
+        .collect();
     let explained = options.explained(&answer.explain, took);
     let members = |component: &Component| -> Vec<&str> {
         component.members.iter().map(|&member| index.items()[member].id.as_str()).collect()
@@ -120,7 +85,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let joints = answer.value.iter().enumerate().flat_map(|(number, component)| {
         component.joints.iter().map(move |joint| (number + 1, joint))
     });
-    let joints = joints.map(|(number, joint)| JointRow::of(number, joint, &index));
+    let joints = joints.map(|(component, joint)| JointRow {
+        component,
+        bridge: joint.bridge,
+        spanning: joint.spanning,
+        way: way(joint.first, joint.second, &joint.nearest),
+    });
     if options.json() {
         for (number, component) in answer.value.iter().enumerate() {
             let members = members(component);
@@ -147,13 +117,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let touching = arguments.within.to_m() == 0.0;
     for row in joints.filter(|joint| if touching { joint.bridge } else { joint.spanning }) {
         joined = true;
+        let [from, to] = row.way.ends();
         table.row([
             row.component.to_string(),
-            grouped(row.distance_km, 1),
-            row.first.to_owned(),
-            row.second.to_owned(),
-            format!("{:.5},{:.5}", row.first_lon, row.first_lat),
-            format!("{:.5},{:.5}", row.second_lon, row.second_lat),
+            grouped(row.way.distance_km, 1),
+            row.way.first.to_owned(),
+            row.way.second.to_owned(),
+            from,
+            to,
             if row.bridge { "falls in two" } else { "holds" }.to_owned(),
         ]);
     }
@@ -165,14 +136,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         writeln!(out)?;
         let mut table = Table::new(&["of", "nearest", "km", "first", "second", "from", "to"]);
         for gap in gaps {
+            let [from, to] = gap.way.ends();
             table.row([
                 gap.component.to_string(),
                 gap.to.to_string(),
-                grouped(gap.distance_km, 1),
-                gap.first.to_owned(),
-                gap.second.to_owned(),
-                format!("{:.5},{:.5}", gap.first_lon, gap.first_lat),
-                format!("{:.5},{:.5}", gap.second_lon, gap.second_lat),
+                grouped(gap.way.distance_km, 1),
+                gap.way.first.to_owned(),
+                gap.way.second.to_owned(),
+                from,
+                to,
             ]);
         }
         table.write(out)?;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use serde::Serialize;
 use tumen_geo_core::index::SpatialIndex;
 use tumen_geo_core::model::{Catalogue, Feature};
 
+use super::json_line;
 use super::options::{Options, timed};
 use super::target::Other;
-use super::{json_line, rounded};
+use super::way::Way;
 use crate::error::{Error, Result};
 use crate::table::{Table, grouped};
 
@@ -26,17 +26,6 @@ pub struct Arguments {
     k: u16,
     #[command(flatten)]
     options: Options,
-}
-
-#[derive(Serialize)]
-struct PairRow<'a> {
-    first: &'a str,
-    second: &'a str,
-    distance_km: f64,
-    first_lon: f64,
-    first_lat: f64,
-    second_lon: f64,
-    second_lat: f64,
 }
 
 /// The nearest pairs of two selections.
@@ -57,15 +46,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             file.is_some() || a.id != b.id && (a.id < b.id || !(in_both(&a.id) && in_both(&b.id)))
         })
     });
-    let rows = answer.value.iter().map(|pair| PairRow {
-        first: &pair.first.id,
-        second: &pair.second.id,
-        distance_km: rounded(pair.nearest.distance.to_km(), 4),
-        first_lon: rounded(pair.nearest.from.lon(), 6),
-        first_lat: rounded(pair.nearest.from.lat(), 6),
-        second_lon: rounded(pair.nearest.to.lon(), 6),
-        second_lat: rounded(pair.nearest.to.lat(), 6),
-    });
+    let rows = answer.value.iter();
+    let rows = rows.map(|pair| Way::of(&pair.first.id, &pair.second.id, &pair.nearest));
     if options.json() {
         for row in rows {
             json_line(out, &row)?;
@@ -73,13 +55,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     } else {
         let mut table = Table::new(&["km", "first", "second", "from", "to"]);
         for row in rows {
-            table.row([
-                grouped(row.distance_km, 1),
-                row.first.to_owned(),
-                row.second.to_owned(),
-                format!("{:.5},{:.5}", row.first_lon, row.first_lat),
-                format!("{:.5},{:.5}", row.second_lon, row.second_lat),
-            ]);
+            let [from, to] = row.ends();
+            let km = grouped(row.distance_km, 1);
+            table.row([km, row.first.to_owned(), row.second.to_owned(), from, to]);
         }
         table.write(out)?;
     }

@@ -183,23 +183,7 @@ impl<R: Read> Features<R> {
     fn enter(&mut self) -> Result<Option<FeatureText>> {
         self.at += 1;
         let mut head = vec![b'{'];
-        loop {
-            match self.next_sign()? {
-                None => return Err(read::cut_off()),
-                Some(b'}') => {
-                    self.at += 1;
-                    head.push(b'}');
-                    return Ok(Some(self.counted(head, false, true)));
-                }
-                Some(_) => {}
-            }
-            let key = self.scalar()?;
-            let colon = self.next_sign()?;
-            if colon != Some(b':') {
-                return Err(read::not_json("a member needs a name and a value"));
-            }
-            self.at += 1;
-            let value = self.next_sign()?;
+        while let Some((key, value)) = self.named()? {
             if key == b"\"features\"" && value == Some(b'[') {
                 self.at += 1;
                 let document = around(&head, b"")?;
@@ -209,6 +193,8 @@ impl<R: Read> Features<R> {
             }
             self.member(&mut head, &key, value)?;
         }
+        head.push(b'}');
+        Ok(Some(self.counted(head, false, true)))
     }
 
     /// Goes out of a collection, whose other members may come after its features.
@@ -218,27 +204,32 @@ impl<R: Read> Features<R> {
             return Ok(());
         };
         let mut tail = vec![b'{'];
-        loop {
-            match self.next_sign()? {
-                None => return Err(read::cut_off()),
-                Some(b'}') => {
-                    self.at += 1;
-                    around(&head, &tail)?;
-                    // An empty collection is one nevertheless.
-                    self.place =
-                        if self.next_sign()?.is_none() { Place::Ended } else { Place::Outside };
-                    return Ok(());
-                }
-                Some(_) => {}
-            }
-            let key = self.scalar()?;
-            if self.next_sign()? != Some(b':') {
-                return Err(read::not_json("a member needs a name and a value"));
-            }
-            self.at += 1;
-            let value = self.next_sign()?;
+        while let Some((key, value)) = self.named()? {
             self.member(&mut tail, &key, value)?;
         }
+        around(&head, &tail)?;
+        // An empty collection is one nevertheless.
+        self.place = if self.next_sign()?.is_none() { Place::Ended } else { Place::Outside };
+        Ok(())
+    }
+
+    /// The name of the next member of an object and the first sign of its value; `None` once the
+    /// object has ended.
+    fn named(&mut self) -> Result<Option<(Vec<u8>, Option<u8>)>> {
+        match self.next_sign()? {
+            None => return Err(read::cut_off()),
+            Some(b'}') => {
+                self.at += 1;
+                return Ok(None);
+            }
+            Some(_) => {}
+        }
+        let key = self.scalar()?;
+        if self.next_sign()? != Some(b':') {
+            return Err(read::not_json("a member needs a name and a value"));
+        }
+        self.at += 1;
+        Ok(Some((key, self.next_sign()?)))
     }
 
     /// Adds a member to an object that is not yet closed.
