@@ -58,6 +58,60 @@ fn a_file_of_features_in_any_number_of_threads() {
     assert_eq!(told, format!("Wrote {pairs} pairs to {to}.\n"));
 }
 
+/// What was there is there still, and nothing is printed before the failure.
+#[test]
+fn a_broken_file_is_named_and_nothing_is_lost() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let point = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[130.3,42.3]}}"#;
+    for (name, text, expected) in [
+        ("empty.geojson", String::new(), "there is nothing in it"),
+        ("cut.geojson", format!("{point}\n{{\"type\":"), "ends too early"),
+        ("nan.geojson", r#"{"type":"Point","coordinates":[NaN,1]}"#.to_owned(), "not JSON"),
+        ("far.geojson", r#"{"type":"Point","coordinates":[1,99]}"#.to_owned(), "latitude 99"),
+    ] {
+        let file = folder.join(name);
+        fs::write(&file, &text).unwrap();
+        let file = file.to_str().unwrap();
+        let kept = folder.join("kept.csv");
+        fs::write(&kept, "kept").unwrap();
+        let run = |more: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tumen"));
+            command.args(["join", "--input", file, "--with", "posyet", "--by", "1m"]);
+            let output = command.args(more).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{name}");
+            assert!(output.stdout.is_empty(), "{name}");
+            String::from_utf8(output.stderr).unwrap()
+        };
+        for errors in [run(&[]), run(&["-o", kept.to_str().unwrap()])] {
+            assert!(errors.contains(name) && errors.contains(expected), "{errors}");
+        }
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "kept");
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 5, "no half-written file is left");
+}
+
+/// A file may be joined into itself, and a selection is of its features.
+#[test]
+fn a_selection_of_a_file() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("zones.geojson");
+    let zone = |id: &str, kind: &str, year: i32| {
+        format!(
+            r#"{{"type":"Feature","id":"{id}","properties":{{"kind":"{kind}","year_from":{year}}},"geometry":{{"type":"Point","coordinates":[130.3,42.3]}}}}"#
+        )
+    };
+    let text =
+        [zone("나진", "zone", 1991), zone("old", "zone", 1950), zone("port", "seaport", 1991)];
+    fs::write(&file, text.join("\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let with = ["--input", file, "--with", "rajin", "--by", "50km"];
+    let rows = |more: &[&str]| join(&[&with[..], more].concat()).lines().count() - 1;
+    assert_eq!([rows(&[]), rows(&["--kind", "zone"]), rows(&["--year", "1960"])], [3, 2, 1]);
+    join(&[&with[..], &["-o", file]].concat());
+    assert!(fs::read_to_string(file).unwrap().starts_with("left,right,distance_km"));
+}
+
 #[test]
 fn what_joins_nothing_is_explained() {
     let fails = |arguments: &[&str]| {

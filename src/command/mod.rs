@@ -24,6 +24,8 @@ mod service_areas;
 mod show;
 mod sources;
 mod target;
+mod unfinished;
+mod way;
 mod within;
 
 use std::io::Write;

@@ -63,6 +63,11 @@ impl Selection {
             && self.time.is_none_or(|time| time.takes(&feature.span))
     }
 
+    /// Whether it takes everything.
+    pub(super) fn is_everything(&self) -> bool {
+        self.kind.is_none() && self.country.is_none() && self.year.is_none() && self.time.is_none()
+    }
+
     /// As [`takes`](Self::takes); without a kind asked for only what is of the `usual` ones, or a
     /// user's own feature that has none.
     pub(super) fn takes_usual(&self, feature: &Feature, usual: &[Kind]) -> bool {

@@ -48,6 +48,14 @@ impl Catalogue {
     }
 }
 
+/// The feature that a record describes; see [`Catalogue::from_geojson`].
+///
+/// # Errors
+/// [`ErrorKind::Catalogue`](crate::ErrorKind::Catalogue) for years out of range or order.
+pub fn feature(record: Record) -> Result<Feature> {
+    own(record.id.clone(), record)
+}
+
 fn own(id: String, record: Record) -> Result<Feature> {
     let mut feature = Feature::own(id.clone(), id, record.shape);
     let mut years = [(EventKind::Established, None), (EventKind::Abolished, None)];

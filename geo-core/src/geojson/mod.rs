@@ -8,6 +8,7 @@ mod read;
 mod stream;
 mod write;
 
+pub use catalogue::feature;
 pub use read::{Record, read};
 pub use stream::{FeatureText, Features};
 pub use write::{Row, geometry, write};

@@ -1,20 +1,23 @@
 //! `tumen join`.
 
+mod rows;
+
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use tumen_geo_core::geojson::{FeatureText, Features};
-use tumen_geo_core::index::{Named, SpatialIndex};
+use tumen_geo_core::geojson::{self, FeatureText, Features};
+use tumen_geo_core::index::{Named, Spatial, SpatialIndex};
 use tumen_geo_core::model::Feature;
 use tumen_geo_core::predicate::Relation;
 use tumen_geo_core::query::{JoinBy, Match};
-use tumen_geo_core::{EdgeModel, Length};
+use tumen_geo_core::{EdgeModel, Length, Shape};
 
-use super::options::{Input, Options, timed};
+use self::rows::{Row, Rows};
+use super::options::{Input, Options, Selection, timed};
+use super::progress;
 use super::target::{Other, length};
-use super::{json_line, progress, rounded};
+use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
 use crate::prose::count_of;
 
@@ -71,102 +74,6 @@ fn distance(text: &str) -> std::result::Result<Length, String> {
     })
 }
 
-/// A feature of each side, and how they lie to each other.
-#[derive(Default, Serialize)]
-struct Row<'a> {
-    left: &'a str,
-    right: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    relation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance_km: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    left_lon: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    left_lat: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    right_lon: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    right_lat: Option<f64>,
-}
-
-impl<'a> Row<'a> {
-    fn of(left: &'a str, right: &'a str, found: &Match) -> Self {
-        let nearest = found.nearest;
-        let degrees = |value: f64| rounded(value, 7);
-        Self {
-            left,
-            right: Some(right),
-            relation: found.relation.map(|relation| relation.to_string()),
-            distance_km: nearest.map(|n| rounded(n.distance.to_km(), 6)),
-            left_lon: nearest.map(|n| degrees(n.from.lon())),
-            left_lat: nearest.map(|n| degrees(n.from.lat())),
-            right_lon: nearest.map(|n| degrees(n.to.lon())),
-            right_lat: nearest.map(|n| degrees(n.to.lat())),
-        }
-    }
-}
-
-/// Where rows go: CSV, or JSON a line.
-enum Rows<'a> {
-    Csv { table: Box<csv::Writer<Box<dyn Write + 'a>>>, columns: usize },
-    Json(Box<dyn Write + 'a>),
-}
-
-impl<'a> Rows<'a> {
-    fn new(json: bool, by: &JoinBy, to: Box<dyn Write + 'a>) -> Result<Self> {
-        if json {
-            return Ok(Self::Json(to));
-        }
-        let columns: &[&str] = match by {
-            JoinBy::Intersects => &["left", "right"],
-            JoinBy::Relation(_) => &["left", "right", "relation"],
-            JoinBy::Within(_) | JoinBy::Nearest(_) => {
-                &["left", "right", "distance_km", "left_lon", "left_lat", "right_lon", "right_lat"]
-            }
-        };
-        let mut table = csv::Writer::from_writer(to);
-        table.write_record(columns).map_err(|e| unwritten(&e))?;
-        Ok(Self::Csv { table: Box::new(table), columns: columns.len() })
-    }
-
-    fn write(&mut self, row: &Row<'_>) -> Result<()> {
-        match self {
-            Self::Json(to) => json_line(to, row),
-            Self::Csv { table, columns } => {
-                let mut cell = |text: &str| table.write_field(text).map_err(|e| unwritten(&e));
-                cell(row.left)?;
-                cell(row.right.unwrap_or_default())?;
-                match *columns {
-                    2 => {}
-                    3 => cell(row.relation.as_deref().unwrap_or_default())?,
-                    _ => {
-                        let ends = [row.left_lon, row.left_lat, row.right_lon, row.right_lat];
-                        for value in [row.distance_km].into_iter().chain(ends) {
-                            cell(&value.map_or(String::new(), |value| value.to_string()))?;
-                        }
-                    }
-                }
-                table.write_record(None::<&[u8]>).map_err(|e| unwritten(&e))
-            }
-        }
-    }
-
-    fn end(self) -> Result<()> {
-        match self {
-            Self::Json(mut to) => Ok(to.flush()?),
-            Self::Csv { mut table, .. } => Ok(table.flush()?),
-        }
-    }
-}
-
-fn unwritten(error: &csv::Error) -> Error {
-    match error.kind() {
-        csv::ErrorKind::Io(error) => Error::output(error),
-        _ => Error::failure(format!("cannot write the rows: {error}")),
-    }
-}
-
 /// What is joined to the features of a layer, in their order.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let options = &arguments.options;
@@ -181,19 +88,18 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let right = arguments.other.features(options.selection(), &catalogue, file.as_ref())?;
     let index = SpatialIndex::new(right.unwrap_or_default());
     let left = left(&options.listing.input, |f| options.selection().takes(f), &catalogue)?;
-    let to: Box<dyn Write + '_> = match &arguments.out {
+    let unfinished = arguments.out.as_deref().map(Unfinished::new).transpose()?;
+    let to: Box<dyn Write + '_> = match &unfinished {
         None => Box::new(&mut *out),
-        Some(path) => {
-            let file = File::create(path).map_err(|e| Error::file("write", path, &e))?;
-            Box::new(BufWriter::new(file))
-        }
+        Some(unfinished) => Box::new(BufWriter::new(&unfinished.file)),
     };
-    let mut rows = Rows::new(options.json(), &arguments.by.0, to)?;
+    let mut rows = Rows::new(options.json(), &arguments.by.0, to);
     let mut count = 0;
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global().map_err(|e| Error::failure(format!("no threads to work on: {e}")))?;
     }
+    let source = options.listing.input.input.as_ref().map(|path| path.display().to_string());
     // A feature of a file is another one, whatever its id.
     let one_side = options.listing.input.input.is_none() && file.is_none();
     let (by, most) = match &arguments.by.0 {
@@ -202,11 +108,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         by => (by.clone(), usize::MAX),
     };
     let (explain, took) = timed(|| {
-        index.join(left, Left::read, &by, |item, matches| {
+        let read = |left: Left| left.read(options.selection(), source.as_deref());
+        index.join(left, read, &by, |Item { named: item, taken }, matches| {
+            if !taken {
+                return Ok(());
+            }
             let others = |found: &&Match| !(one_side && index.items()[found.index].id == item.id);
             let found: Vec<&Match> = matches.iter().filter(others).take(most).collect();
             if found.is_empty() && arguments.all {
-                rows.write(&Row { left: &item.id, ..Row::default() })?;
+                rows.write(&Row::alone(&item.id))?;
             }
             for found in found {
                 count += 1;
@@ -215,9 +125,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             Ok::<(), Error>(())
         })
     });
+    let explain = explain?;
     rows.end()?;
-    options.explained(&explain?, took).print_aside();
-    if let Some(path) = &arguments.out {
+    options.explained(&explain, took).print_aside();
+    if let (Some(path), Some(unfinished)) = (&arguments.out, unfinished) {
+        unfinished.finish()?;
         writeln!(out, "Wrote {} to {}.", count_of(count, "pair"), path.display())?;
     }
     Ok(())
@@ -229,13 +141,32 @@ enum Left {
     Feature(Named),
 }
 
+/// A feature of the left side, and whether it is meant.
+struct Item {
+    named: Named,
+    taken: bool,
+}
+
+impl Spatial for Item {
+    fn id(&self) -> &str {
+        &self.named.id
+    }
+    fn shape(&self) -> &Shape {
+        &self.named.shape
+    }
+}
+
 impl Left {
-    fn read(self) -> Result<Named> {
+    fn read(self, selection: &Selection, source: Option<&str>) -> Result<Item> {
         match self {
-            Self::Feature(named) => Ok(named),
+            Self::Feature(named) => Ok(Item { named, taken: true }),
             Self::Text(text) => {
-                let record = text.read(EdgeModel::LonLat)?;
-                Ok(Named { id: record.id, shape: record.shape })
+                let placed = |e: tumen_geo_core::Error| e.within(source.unwrap_or_default());
+                let record = text.read(EdgeModel::LonLat).map_err(placed)?;
+                let named = Named { id: record.id.clone(), shape: record.shape.clone() };
+                let taken = selection.is_everything()
+                    || selection.takes(&geojson::feature(record).map_err(placed)?);
+                Ok(Item { named, taken })
             }
         }
     }
