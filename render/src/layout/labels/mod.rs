@@ -21,7 +21,7 @@ use self::draw::draw;
 use self::line_label::REPEAT_PT;
 use self::name::{Ground, Name, names};
 use self::obstacles::obstacles;
-use self::place::{Label, place};
+use self::place::{Label, Obstacles, place};
 use super::layers::Layer;
 use super::setter::Setter;
 use crate::scene::{Item, Rect};
@@ -93,6 +93,7 @@ pub(super) fn label(
     let mut all = without_repeats(all);
     shun_other_anchors(&mut all);
     let obstacles = obstacles(layers, furniture);
+    keep_off_symbols(&mut all, &obstacles);
     let placed = |names: &[Name<'_>]| place(&map.expanded(-1.5), &wanted(names), &obstacles);
     let mut found = placed(&all);
     for _ in 0..AFAR_ROUNDS {
@@ -161,6 +162,14 @@ fn without_repeats(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
         !of_points.iter().any(|(said, at)| *said == name.said && is_town(name, *at))
     });
     kept
+}
+
+/// Leaves quiet names beside points no place on a symbol: rather than hide one they are left out.
+fn keep_off_symbols(names: &mut [Name<'_>], obstacles: &Obstacles) {
+    let free = |rect: &Rect| obstacles.soft.iter().all(|(symbol, _)| !symbol.overlaps(rect));
+    for name in names.iter_mut().filter(|name| name.quiet && name.beside()) {
+        name.spots.retain(|spot| spot.candidate.boxes.iter().all(free));
+    }
 }
 
 /// Whether an area is that of a town at `at` which has a name of its own, as a municipality is; a
