@@ -14,6 +14,7 @@ const GEO_CORE: &[&str] = &[
     "projection",
     "predicate",
     "index",
+    "raw",
     "model",
     "query",
     "check",

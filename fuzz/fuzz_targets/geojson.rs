@@ -6,7 +6,8 @@
 use geo::Validation;
 use libfuzzer_sys::fuzz_target;
 use tumen_geo_core::EdgeModel;
-use tumen_geo_core::geojson::{Features, Record, read, write};
+use tumen_geo_core::geojson::{Features, read, write};
+use tumen_geo_core::raw::Record;
 
 fuzz_target!(|bytes: &[u8]| {
     let streamed: Option<Vec<Record>> =

@@ -2,8 +2,8 @@
 //! WGS 84 ellipsoid.
 //!
 //! The modules are stages; each may use the ones named before it:
-//! [`mod@unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`index`] → [`model`] ·
-//! [`query`] → [`mod@check`] → [`geojson`].
+//! [`mod@unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`index`] → [`raw`] →
+//! [`model`] · [`query`] → [`mod@check`] → [`geojson`].
 //!
 //! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
 //! longitude first. Distances, lengths and areas are ellipsoidal.
@@ -23,6 +23,7 @@ pub mod model;
 pub mod predicate;
 pub mod projection;
 pub mod query;
+pub mod raw;
 pub mod unit;
 
 pub use error::{Error, ErrorKind};

@@ -4,8 +4,9 @@
 
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use serde_json::{Value, json};
-use tumen_geo_core::geojson::{Record, read, write};
+use tumen_geo_core::geojson::{read, write};
 use tumen_geo_core::measure::Geodesic;
+use tumen_geo_core::raw::Record;
 use tumen_geo_core::{EdgeModel, LonLat, Shape};
 
 fn ring(corners: &[(f64, f64)]) -> LineString {

@@ -9,8 +9,9 @@ mod mutate;
 use geo::Validation;
 use geo_types::{MultiLineString, MultiPolygon, line_string, polygon};
 use mutate::Random;
-use tumen_geo_core::geojson::{Features, Record, read, write};
+use tumen_geo_core::geojson::{Features, read, write};
 use tumen_geo_core::model::{BaseMap, Catalogue, Expression, Interval, TimeFilter, Union, When};
+use tumen_geo_core::raw::Record;
 use tumen_geo_core::{Bbox, EdgeModel, LonLat};
 
 const GEOJSON: [&str; 4] = [

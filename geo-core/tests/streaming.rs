@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use geo_types::{Coord, LineString, Polygon};
-use tumen_geo_core::geojson::{self, Features, Record};
+use tumen_geo_core::geojson::{self, Features};
 use tumen_geo_core::index::{Named, Spatial, SpatialIndex};
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::predicate::{Relation, intersects, relate};
 use tumen_geo_core::query::{JoinBy, Match};
+use tumen_geo_core::raw::Record;
 use tumen_geo_core::{EdgeModel, Error, Length, LonLat, Shape};
 
 fn streamed(text: &str) -> Result<Vec<Record>, Error> {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Record, read};
+use super::read;
 use crate::error::Result;
 use crate::geometry::EdgeModel;
 use crate::model::{Catalogue, Event, EventKind, Feature, Precision, TimeSpan, When};
+use crate::raw::Record;
 
 impl Catalogue {
     /// A catalogue of the features of a GeoJSON text, whose edges are straight in lon/lat.
@@ -30,10 +31,21 @@ impl Catalogue {
     /// # Ok::<(), tumen_geo_core::Error>(())
     /// ```
     pub fn from_geojson(text: &str) -> Result<Self> {
+        Self::of_records(read(text, EdgeModel::LonLat)?.into_iter().map(Ok))
+    }
+
+    /// A catalogue of features that were read from a file, as [`from_geojson`](Self::from_geojson)
+    /// understands them.
+    ///
+    /// # Errors
+    /// The first of the records; [`ErrorKind::Catalogue`](crate::ErrorKind::Catalogue) for years out
+    /// of range or order.
+    pub fn of_records(records: impl IntoIterator<Item = Result<Record>>) -> Result<Self> {
         let mut taken = BTreeSet::new();
-        let features: Result<Vec<Feature>> = read(text, EdgeModel::LonLat)?
+        let features: Result<Vec<Feature>> = records
             .into_iter()
             .map(|record| {
+                let record = record?;
                 let mut id = record.id.clone();
                 let mut count = 1;
                 while !taken.insert(id.clone()) {

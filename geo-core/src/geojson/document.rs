@@ -15,6 +15,7 @@ pub(super) struct Document {
     pub(super) properties: Option<Map<String, Value>>,
     pub(super) geometry: Option<GeometryMembers>,
     pub(super) coordinates: Option<Coordinates>,
+    pub(super) geometries: Option<Vec<GeometryMembers>>,
     pub(super) crs: Option<Value>,
     pub(super) edges: Option<Value>,
 }
@@ -67,4 +68,5 @@ pub(super) struct GeometryMembers {
     #[serde(rename = "type")]
     pub(super) kind: Kind,
     pub(super) coordinates: Option<Coordinates>,
+    pub(super) geometries: Option<Vec<GeometryMembers>>,
 }

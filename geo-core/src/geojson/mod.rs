@@ -9,7 +9,7 @@ mod stream;
 mod write;
 
 pub use catalogue::feature;
-pub use read::{Record, read};
+pub use read::read;
 pub use stream::{FeatureText, Features};
 pub use write::{Row, geometry, write};
 

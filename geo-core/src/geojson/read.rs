@@ -3,32 +3,11 @@
 use serde_json::Value;
 
 use super::document::{Document, FeatureMembers, GeometryMembers, Kind};
-use super::geometry::to_geometry;
+use super::geometry::raw;
 use super::{EDGES_VALUE, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::{EdgeModel, Shape};
-use crate::index::Spatial;
-
-/// A feature of a file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    /// The `id` of the feature, else its property `id`, else its property `name`, else its place
-    /// in the file, counted from 0.
-    pub id: String,
-    /// Where it is.
-    pub shape: Shape,
-    /// The properties in the order of the file, without one that only repeats the id.
-    pub properties: Vec<(String, Value)>,
-}
-
-impl Spatial for Record {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn shape(&self) -> &Shape {
-        &self.shape
-    }
-}
+use crate::geometry::EdgeModel;
+use crate::raw::{RawFeature, Record};
 
 /// Reads a collection, a feature or a bare geometry.
 ///
@@ -51,11 +30,11 @@ impl Spatial for Record {
 /// # Ok::<(), tumen_geo_core::Error>(())
 /// ```
 pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
-    read_from(text, edges, 0)
+    features(text, 0)?.into_iter().map(|feature| feature.record(edges)).collect()
 }
 
-/// As [`read`], the features counted from `first`.
-pub(super) fn read_from(text: &str, edges: EdgeModel, first: usize) -> Result<Vec<Record>> {
+/// The features of a text, nothing checked, counted from `first`.
+pub(super) fn features(text: &str, first: usize) -> Result<Vec<RawFeature>> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Err(nothing_in_it());
@@ -71,12 +50,16 @@ pub(super) fn read_from(text: &str, edges: EdgeModel, first: usize) -> Result<Ve
             vec![FeatureMembers::new(document.id, document.properties, document.geometry)]
         }
         kind => {
-            let geometry = GeometryMembers { kind, coordinates: document.coordinates };
+            let geometry = GeometryMembers {
+                kind,
+                coordinates: document.coordinates,
+                geometries: document.geometries,
+            };
             vec![FeatureMembers::new(None, None, Some(geometry))]
         }
     };
     (features.into_iter().enumerate())
-        .map(|(index, feature)| placed(feature, first + index, edges, densified))
+        .map(|(index, feature)| unchecked(feature, first + index, densified))
         .collect()
 }
 
@@ -86,40 +69,23 @@ pub(super) fn is_densified(document: &Document) -> bool {
 }
 
 /// A feature of a collection, by its place in it; errors name it.
-pub(super) fn placed(
+pub(super) fn unchecked(
     feature: FeatureMembers,
     index: usize,
-    edges: EdgeModel,
     densified: bool,
-) -> Result<Record> {
-    let id = id_of(&feature, index);
-    record(feature, &id, edges, densified).map_err(|e| e.within(format!("feature '{id}'")))
-}
-
-fn record(feature: FeatureMembers, id: &str, edges: EdgeModel, densified: bool) -> Result<Record> {
-    let Some(geometry) = feature.geometry else {
-        return Err(Error::new(ErrorKind::Geometry, "it has no geometry")
-            .with_hint("leave the feature out, or give it a position"));
+) -> Result<RawFeature> {
+    let mut found = RawFeature {
+        id: feature.id.as_ref().and_then(scalar),
+        index,
+        geometry: None,
+        properties: feature.properties.unwrap_or_default().into_iter().collect(),
+        edges: (feature.edges.as_ref().and_then(Value::as_str) == Some(GEODESIC))
+            .then_some(EdgeModel::Geodesic),
+        densified,
     };
-    let geometry = to_geometry(geometry)?;
-    let geodesic = || feature.edges.as_ref().and_then(Value::as_str) == Some(GEODESIC);
-    let shape = match (densified, geodesic()) {
-        (true, true) => Shape::densified(geometry, EdgeModel::Geodesic)?,
-        (true, false) => Shape::densified(geometry, EdgeModel::LonLat)?,
-        (false, _) => Shape::new(geometry, edges)?,
-    };
-    let repeats_id = |(name, value): &(String, Value)| {
-        name == "id" && scalar(value).is_some_and(|value| value == id)
-    };
-    let properties = feature.properties.unwrap_or_default().into_iter();
-    let properties = properties.filter(|property| !repeats_id(property)).collect();
-    Ok(Record { id: id.to_owned(), shape, properties })
-}
-
-fn id_of(feature: &FeatureMembers, index: usize) -> String {
-    let property = |name: &str| feature.properties.as_ref()?.get(name).and_then(scalar);
-    let own = feature.id.as_ref().and_then(scalar);
-    own.or_else(|| property("id")).or_else(|| property("name")).unwrap_or_else(|| index.to_string())
+    let geometry = feature.geometry.map(raw).transpose();
+    found.geometry = geometry.map_err(|e| e.within(format!("feature '{}'", found.name())))?;
+    Ok(found)
 }
 
 /// A text or number as an id.

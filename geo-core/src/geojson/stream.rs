@@ -6,9 +6,10 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::document::{Document, FeatureMembers};
-use super::read::{self, Record};
+use super::read;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::EdgeModel;
+use crate::raw::{RawFeature, Record};
 
 /// Bytes read at once.
 const BLOCK: usize = 1 << 18;
@@ -63,20 +64,28 @@ pub struct FeatureText {
 }
 
 impl FeatureText {
-    /// Reads the feature; see [`read`](super::read()).
+    /// Reads the feature and checks it; see [`read`](super::read()).
     ///
     /// # Errors
     /// Those of [`read`](super::read()).
     pub fn read(&self, edges: EdgeModel) -> Result<Record> {
+        self.raw()?.record(edges)
+    }
+
+    /// Reads the feature as it stands there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] for what is not JSON or not GeoJSON.
+    pub fn raw(&self) -> Result<RawFeature> {
         let text = std::str::from_utf8(&self.text).map_err(|_| not_utf8())?;
         if self.alone {
-            let mut records = read::read_from(text, edges, self.index)?;
-            return records.pop().ok_or_else(|| read::not_geojson("it has no feature"));
+            let mut features = read::features(text, self.index)?;
+            return features.pop().ok_or_else(|| read::not_geojson("it has no feature"));
         }
         let feature: FeatureMembers = serde_json::from_str(text).map_err(|error| {
             read::explain(text, &error).within(format!("feature {}", self.index))
         })?;
-        read::placed(feature, self.index, edges, self.densified)
+        read::unchecked(feature, self.index, self.densified)
     }
 }
 

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use serde_json::Value;
 
-use super::{EDGES_MEMBER, EDGES_VALUE, GEODESIC, Record};
+use super::{EDGES_MEMBER, EDGES_VALUE, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, Shape};
-use crate::predicate::plane::{spanned, window};
+use crate::predicate::plane::spanned;
+use crate::raw::{Record, exported};
 
 /// A feature to be written.
 #[derive(Clone, Copy, Debug)]
@@ -126,51 +127,31 @@ fn push_bbox(text: &mut String, shapes: &[&Shape]) {
 }
 
 fn push_geometry(text: &mut String, shape: &Shape) -> Result<()> {
-    let gone = || {
-        Error::new(ErrorKind::Geometry, "the shape is smaller than the last decimal written, 1 cm")
-            .with_hint("leave it out, or write it as a point")
+    let geometry = exported(shape)?;
+    let (kind, coordinates) = match &geometry {
+        Geometry::Point(point) => ("Point", position(point.0)),
+        Geometry::MultiPoint(points) => ("MultiPoint", list(points.iter().map(|p| position(p.0)))),
+        Geometry::LineString(line) => ("LineString", chain(line)),
+        Geometry::MultiLineString(lines) => ("MultiLineString", list(lines.iter().map(chain))),
+        Geometry::Polygon(area) => ("Polygon", polygon(area)),
+        Geometry::MultiPolygon(areas) => ("MultiPolygon", list(areas.iter().map(polygon))),
+        // A shape is none of the others.
+        _ => return Ok(()),
     };
-    match window(shape, -180.0) {
-        Geometry::MultiPoint(points) => {
-            let points: Vec<String> = points.iter().map(|p| position(p.0)).collect();
-            push_parts(text, "Point", &points).ok_or_else(gone)
-        }
-        Geometry::MultiLineString(lines) => {
-            let lines: Vec<String> = lines.iter().filter_map(|line| chain(line, 2)).collect();
-            push_parts(text, "LineString", &lines).ok_or_else(gone)
-        }
-        Geometry::MultiPolygon(polygons) => {
-            let polygons: Vec<String> = polygons.iter().filter_map(polygon).collect();
-            push_parts(text, "Polygon", &polygons).ok_or_else(gone)
-        }
-        _ => Err(gone()),
-    }
+    let _ = write!(text, "{{\"type\":\"{kind}\",\"coordinates\":{coordinates}}}");
+    Ok(())
 }
 
-/// A geometry of a kind, or a `Multi…` one; `None` when there are no parts.
-fn push_parts(text: &mut String, kind: &str, parts: &[String]) -> Option<()> {
-    let _ = match parts {
-        [] => return None,
-        [part] => write!(text, "{{\"type\":\"{kind}\",\"coordinates\":{part}}}"),
-        parts => {
-            write!(text, "{{\"type\":\"Multi{kind}\",\"coordinates\":[{}]}}", parts.join(","))
-        }
-    };
-    Some(())
+fn list(parts: impl Iterator<Item = String>) -> String {
+    format!("[{}]", parts.collect::<Vec<_>>().join(","))
 }
 
-fn polygon(polygon: &Polygon) -> Option<String> {
-    let mut rings = vec![chain(polygon.exterior(), 4)?];
-    rings.extend(polygon.interiors().iter().filter_map(|hole| chain(hole, 4)));
-    Some(format!("[{}]", rings.join(",")))
+fn polygon(polygon: &Polygon) -> String {
+    list([polygon.exterior()].into_iter().chain(polygon.interiors()).map(chain))
 }
 
-/// The positions of a line or ring, those left out that rounding makes the same as the one before;
-/// `None` when fewer than `least` remain.
-fn chain(line: &LineString, least: usize) -> Option<String> {
-    let mut positions: Vec<String> = line.0.iter().map(|&c| position(c)).collect();
-    positions.dedup();
-    (positions.len() >= least).then(|| format!("[{}]", positions.join(",")))
+fn chain(line: &LineString) -> String {
+    list(line.0.iter().map(|&at| position(at)))
 }
 
 fn position(at: Coord) -> String {

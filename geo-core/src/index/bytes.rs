@@ -68,7 +68,7 @@ impl<T: Spatial> SpatialIndex<T> {
     /// (`SpatialIndex<&T>`) leaves the items with the caller when there is an error.
     ///
     /// ```
-    /// use tumen_geo_core::geojson::{Features, Record};
+    /// use tumen_geo_core::{geojson::Features, raw::Record};
     /// use tumen_geo_core::{EdgeModel, Error, LonLat, Shape, index::SpatialIndex};
     /// let ports = r#"{"type":"Feature","id":"rajin","geometry":{"type":"Point","coordinates":[130.298,42.249]}}
     /// {"type":"Feature","id":"posyet","geometry":{"type":"Point","coordinates":[130.806,42.651]}}"#;

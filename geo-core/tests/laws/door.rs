@@ -6,11 +6,12 @@ use geo_types::{
     MultiPolygon, Point, Polygon, Rect, Triangle,
 };
 use proptest::prelude::*;
-use tumen_geo_core::geojson::{Record, read, write};
+use tumen_geo_core::geojson::{read, write};
 use tumen_geo_core::index::{Named, SpatialIndex};
 use tumen_geo_core::measure::Geodesic;
 use tumen_geo_core::predicate::{Relation, covers, intersects, relate};
 use tumen_geo_core::query::overlap_of;
+use tumen_geo_core::raw::Record;
 use tumen_geo_core::{Area, EdgeModel, Length, LonLat, Shape};
 
 use crate::cases;
