@@ -23,6 +23,7 @@ mod entry;
 mod error;
 pub mod export;
 mod fonts;
+pub mod import;
 mod listing;
 pub mod map;
 mod prose;
@@ -56,7 +57,7 @@ pub fn catalogue() -> Result<Catalogue> {
     Ok(Catalogue::from_json(files, &basemap::Embedded)?)
 }
 
-/// A catalogue of the features in a GeoJSON file, or of the TOML files in a folder, which the
+/// A catalogue of the features in a file of any [`import::Format`], or of the TOML files in a folder, which the
 /// embedded base map resolves.
 ///
 /// # Errors
@@ -65,8 +66,7 @@ pub fn read_catalogue(path: &Path) -> Result<Catalogue> {
     if path.is_dir() {
         return read_folder(path);
     }
-    let text = std::fs::read_to_string(path).map_err(|e| Error::file("read", path, &e))?;
-    Ok(Catalogue::from_geojson(&text).map_err(|e| e.within(path.display().to_string()))?)
+    import::catalogue(path, &import::Options::default())
 }
 
 fn read_folder(folder: &Path) -> Result<Catalogue> {

@@ -4,10 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use tumen_geo_core::geojson;
 
 use super::options::{Input, Selection};
+use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
-use crate::export::{self, BASE, File, Selected};
+use crate::export::{self, BASE, File, Selected, Split, catalogue};
+use crate::import;
 use crate::prose::count_of;
 
 /// Arguments of `export`.
@@ -19,9 +22,13 @@ pub struct Arguments {
     /// The file to write, or the folder for several; standard output when left out.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// GeoJSON: a file for each kind, into a folder.
+    /// A file for each kind of feature, into a folder.
     #[arg(long)]
     per_kind: bool,
+    /// A file each for points, lines and areas, into a folder: for programs such as ArcGIS that take
+    /// one type of geometry at a time.
+    #[arg(long, conflicts_with = "per_kind")]
+    per_geometry: bool,
     /// Linked Places: what stands before an id to make it a URI.
     #[arg(long, value_name = "URI", default_value = BASE)]
     base: String,
@@ -44,11 +51,31 @@ enum Format {
     Datapackage,
 }
 
+impl Format {
+    /// The format of one layer that it is, if it is one.
+    fn of_layers(self) -> Option<export::Format> {
+        match self {
+            Self::Geojson => Some(export::Format::Geojson),
+            Self::Csv => Some(export::Format::Csv),
+            Self::Lpf | Self::Datapackage => None,
+        }
+    }
+}
+
 /// Writes the features that the arguments choose.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
-    if arguments.per_kind && arguments.format != Format::Geojson {
-        return Err(Error::usage("only GeoJSON is written per kind")
+    let split = match (arguments.per_kind, arguments.per_geometry) {
+        (true, _) => Some(Split::Kind),
+        (_, true) => Some(Split::Geometry),
+        _ => None,
+    };
+    let format = arguments.format.of_layers();
+    if split.is_some() && format.is_none() {
+        return Err(Error::usage("only formats of layers are written in several files")
             .with_hint("--kind chooses one kind in any format"));
+    }
+    if let (Some(format), Some(path), None) = (format, arguments.input.file(), split) {
+        return convert(arguments, format, path, out);
     }
     let catalogue = arguments.input.catalogue()?;
     let chosen = catalogue.features().iter().filter(|f| arguments.selection.takes(f));
@@ -58,39 +85,109 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         year: arguments.selection.year,
     };
     let to = arguments.out.as_deref();
-    let text = match arguments.format {
-        Format::Geojson if arguments.per_kind => {
-            return into_folder(to, &export::geojson_per_kind(&selected)?, out);
+    match (format, split, arguments.format) {
+        (Some(format), Some(split), _) => return several(to, &selected, format, split, out),
+        (Some(format), None, _) => one(to, &selected, format, out)?,
+        (None, _, Format::Datapackage) => {
+            return into_folder(to, &export::datapackage(&selected)?, out);
         }
-        Format::Datapackage => return into_folder(to, &export::datapackage(&selected)?, out),
-        Format::Geojson => export::geojson(&selected)?,
-        Format::Csv => export::csv(&selected)?,
-        Format::Lpf => export::lpf(&selected, &arguments.base)?,
-    };
-    match to {
-        None => out.write_all(text.as_bytes())?,
-        Some(path) => {
-            super::write_file(path, text.as_bytes())?;
-            writeln!(
-                out,
-                "Wrote {} to {}.",
-                count_of(selected.features.len(), "feature"),
-                path.display()
-            )?;
+        (None, _, _) => {
+            let text = export::lpf(&selected, &arguments.base)?;
+            match to {
+                None => out.write_all(text.as_bytes())?,
+                Some(path) => super::write_file(path, text.as_bytes())?,
+            }
         }
+    }
+    told(selected.features.len(), to, out)
+}
+
+/// Says what was written where, unless that is the output itself.
+fn told(count: usize, to: Option<&Path>, out: &mut dyn Write) -> Result<()> {
+    if let Some(path) = to {
+        writeln!(out, "Wrote {} to {}.", count_of(count, "feature"), path.display())?;
     }
     Ok(())
 }
 
-/// Writes files into a folder, which is made when it is not there.
+/// The features of a file, whatever its size.
+fn convert(
+    arguments: &Arguments,
+    format: export::Format,
+    path: &Path,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let selection = &arguments.selection;
+    let takes = |record: &tumen_geo_core::raw::Record| {
+        Ok(selection.is_everything() || selection.takes(&geojson::feature(record.clone())?))
+    };
+    let options = import::Options::default();
+    let to = arguments.out.as_deref();
+    let unfinished = to.map(Unfinished::new).transpose()?;
+    let converted = export::convert(path, &options, takes, |layer| match &unfinished {
+        Some(unfinished) => format.file(unfinished.path(), layer),
+        None => format.stream(&mut *out, layer),
+    })?;
+    if let Some(unfinished) = unfinished {
+        unfinished.finish()?;
+    }
+    for note in &converted.notes {
+        eprintln!("note: {note}");
+    }
+    told(converted.count, to, out)
+}
+
+/// The features of a catalogue in one file.
+fn one(
+    to: Option<&Path>,
+    selected: &Selected<'_>,
+    format: export::Format,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let stem = to.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+    let layer = catalogue::layer(selected, &stem.unwrap_or_else(|| "tumen".to_owned()), "")?;
+    let Some(path) = to else {
+        return export::write(selected, format.stream(out, &layer)?);
+    };
+    let unfinished = Unfinished::new(path)?;
+    export::write(selected, format.file(unfinished.path(), &layer)?)?;
+    unfinished.finish()
+}
+
+/// The features of a catalogue in a file for each part, in a folder that is made when it is not
+/// there.
+fn several(
+    to: Option<&Path>,
+    selected: &Selected<'_>,
+    format: export::Format,
+    by: Split,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let folder = made(to)?;
+    let parts = export::split(selected, by)?;
+    for (name, part) in &parts {
+        let layer = catalogue::layer(part, name, "")?;
+        let unfinished = Unfinished::new(&folder.join(name).with_extension(format.extension()))?;
+        export::write(part, format.file(unfinished.path(), &layer)?)?;
+        unfinished.finish()?;
+    }
+    Ok(writeln!(out, "Wrote {} files to {}.", parts.len(), folder.display())?)
+}
+
+/// Writes files into a folder.
 fn into_folder(folder: Option<&Path>, files: &[File], out: &mut dyn Write) -> Result<()> {
+    let folder = made(folder)?;
+    for file in files {
+        super::write_file(&folder.join(&file.name), file.text.as_bytes())?;
+    }
+    Ok(writeln!(out, "Wrote {} files to {}.", files.len(), folder.display())?)
+}
+
+/// The folder for several files, which is made when it is not there.
+fn made(folder: Option<&Path>) -> Result<&Path> {
     let folder = folder.ok_or_else(|| {
         Error::usage("several files need a folder").with_hint("name one, as in -o tumen-data")
     })?;
     std::fs::create_dir_all(folder).map_err(|e| Error::file("make", folder, &e))?;
-    for file in files {
-        super::write_file(&folder.join(&file.name), file.text.as_bytes())?;
-    }
-    writeln!(out, "Wrote {} files to {}.", files.len(), folder.display())?;
-    Ok(())
+    Ok(folder)
 }

@@ -21,6 +21,11 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// The file to read, if it is one.
+    pub(super) fn file(&self) -> Option<&std::path::Path> {
+        self.input.as_deref().filter(|path| !path.is_dir())
+    }
+
     pub(super) fn catalogue(&self) -> Result<Catalogue> {
         match &self.input {
             None => crate::catalogue(),

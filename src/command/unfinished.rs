@@ -26,6 +26,11 @@ impl Unfinished {
         Ok(Self { file, written, to })
     }
 
+    /// Where it is written until then.
+    pub(super) fn path(&self) -> &Path {
+        &self.written
+    }
+
     pub(super) fn finish(self) -> Result<()> {
         if self.written == self.to {
             return Ok(());

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tumen_geo_core::model::Source;
 
-use super::{File, Selected, csv, geojson_per_kind, tables};
+use super::csv::WKT;
+use super::field::{Type, field};
+use super::{File, Format, Selected, Split, catalogue, sheet, split, tables, text};
 use crate::bibliography::in_full;
 use crate::error::Result;
 
@@ -17,7 +19,6 @@ use crate::error::Result;
 /// When a shape is smaller than the last decimal written, 1 cm.
 pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
     let sheets = [
-        csv::sheet(selected)?,
         tables::links(selected)?,
         tables::series(selected),
         tables::claims(selected),
@@ -25,19 +26,22 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
     ];
     let mut resources = Vec::new();
     let mut files = Vec::new();
+    let title = "Ports, zones, triangles, regions and places";
+    let layer = catalogue::layer(selected, "features", title)?;
+    let file = File { name: "features.csv".to_owned(), text: text(selected, Format::Csv, &layer)? };
+    let mut fields = layer.fields;
+    fields.push(field(WKT, Type::Text, "Geometry as WKT: degrees on WGS 84, longitude first"));
+    resources.push(table(&file, "features", title, sheet::schema(&fields, &["id"], &[])));
+    files.push(file);
     for sheet in sheets {
         let file = File { name: format!("{}.csv", sheet.name), text: sheet.csv()? };
-        let mut resource = resource(&file, sheet.name, sheet.title);
-        resource["profile"] = "tabular-data-resource".into();
-        resource["mediatype"] = "text/csv".into();
-        resource["format"] = "csv".into();
-        resource["dialect"] = json!({ "lineTerminator": "\r\n" });
-        resource["schema"] = sheet.schema();
-        resources.push(resource);
+        resources.push(table(&file, sheet.name, sheet.title, sheet.schema()));
         files.push(file);
     }
-    for file in geojson_per_kind(selected)? {
-        let kind = file.name.trim_end_matches(".geojson");
+    for (kind, of_kind) in split(selected, Split::Kind)? {
+        let layer = catalogue::layer(&of_kind, &kind, "")?;
+        let name = format!("{kind}.geojson");
+        let file = File { name, text: text(&of_kind, Format::Geojson, &layer)? };
         let title = format!("Features of kind {kind} as GeoJSON (RFC 7946)");
         let mut resource = resource(&file, &format!("geojson-{kind}"), &title);
         resource["profile"] = "data-resource".into();
@@ -61,6 +65,16 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
     });
     files.push(File { name: "datapackage.json".to_owned(), text: format!("{package:#}\n") });
     Ok(files)
+}
+
+fn table(file: &File, name: &str, title: &str, schema: Value) -> Value {
+    let mut resource = resource(file, name, title);
+    resource["profile"] = "tabular-data-resource".into();
+    resource["mediatype"] = "text/csv".into();
+    resource["format"] = "csv".into();
+    resource["dialect"] = json!({ "lineTerminator": "\r\n" });
+    resource["schema"] = schema;
+    resource
 }
 
 /// Outlines are cut from OpenStreetMap's, positions from GeoNames.

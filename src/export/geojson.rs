@@ -1,56 +1,38 @@
-//! GeoJSON (RFC 7946), whole or a file for each kind.
+//! GeoJSON (RFC 7946).
+
+use std::io::Write;
 
 use serde_json::Value;
-use tumen_geo_core::geojson;
-use tumen_geo_core::model::{Feature, Kind};
+use tumen_geo_core::{Shape, geojson};
 
-use super::{File, Selected};
+use super::layer::{Layer, Row};
 use crate::error::Result;
-use crate::listing::Row;
 
-/// One collection of all features; properties are those of a listing, then a user's own.
-///
-/// # Errors
-/// When a shape is smaller than the last decimal written, 1 cm.
-pub fn geojson(selected: &Selected<'_>) -> Result<String> {
-    collection(selected.features.iter().copied(), selected.year)
+/// A collection, a feature to a line; the properties are the cells.
+pub struct Writer<W: Write> {
+    out: W,
+    names: Vec<String>,
+    rows: Vec<(String, Shape, Vec<(String, Value)>)>,
 }
 
-/// A collection for each kind that there is, `zone.geojson`; features without a kind are in
-/// `feature.geojson`.
-///
-/// # Errors
-/// Those of [`geojson()`].
-pub fn geojson_per_kind(selected: &Selected<'_>) -> Result<Vec<File>> {
-    let kinds = Kind::ALL.into_iter().map(Some).chain([None]);
-    let mut files = Vec::new();
-    for kind in kinds {
-        let mut of_kind = selected.features.iter().copied().filter(|f| f.kind == kind).peekable();
-        if of_kind.peek().is_some() {
-            let name = format!("{}.geojson", kind.map_or("feature", Kind::name));
-            files.push(File { name, text: collection(of_kind, selected.year)? });
-        }
+impl<W: Write> Writer<W> {
+    /// A collection of features with the fields of the layer.
+    pub fn new(out: W, layer: &Layer) -> Self {
+        let names = layer.fields.iter().map(|field| field.name.to_string()).collect();
+        Self { out, names, rows: Vec::new() }
     }
-    Ok(files)
 }
 
-fn collection<'a>(
-    features: impl Iterator<Item = &'a Feature>,
-    year: Option<i32>,
-) -> Result<String> {
-    let features: Vec<(&Feature, Vec<(String, Value)>)> =
-        features.map(|feature| (feature, properties(feature, year))).collect();
-    let rows = features.iter().map(|(feature, properties)| geojson::Row {
-        id: &feature.id,
-        shape: &feature.shape,
-        properties,
-    });
-    Ok(geojson::write(rows)?)
-}
+impl<W: Write> super::Writer for Writer<W> {
+    fn write(&mut self, row: &Row<'_>) -> Result<()> {
+        let properties = self.names.iter().cloned().zip(row.cells.iter().cloned()).collect();
+        self.rows.push((row.id().to_owned(), row.shape.clone(), properties));
+        Ok(())
+    }
 
-/// The flat properties of a feature: those of a listing, then a user's own.
-fn properties(feature: &Feature, year: Option<i32>) -> Vec<(String, Value)> {
-    let row = Row::of(feature, year).properties();
-    let own = feature.properties.iter().map(|(key, value)| (key.clone(), value.as_str().into()));
-    row.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(own).collect()
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        let rows =
+            self.rows.iter().map(|(id, shape, properties)| geojson::Row { id, shape, properties });
+        Ok(self.out.write_all(geojson::write(rows)?.as_bytes())?)
+    }
 }

@@ -1,24 +1,40 @@
-//! Features in the formats of other programs: GeoJSON, CSV, Linked Places, a Frictionless data
-//! package. The same features give the same bytes.
+//! Features in the formats of other programs. The same features give the same bytes.
+//!
+//! What is written is a [`Layer`]: columns and a type of geometry, then [`Row`] by [`Row`] through
+//! the [`Writer`] of a format. Features of a [`catalogue`] have the same columns in every format;
+//! those of a file keep their own, see [`convert()`].
 
-mod csv;
+pub mod catalogue;
+mod convert;
+pub mod csv;
 mod datapackage;
-mod geojson;
+mod field;
+mod format;
+pub mod geojson;
+mod layer;
 mod lpf;
+mod schema;
 mod sheet;
+mod split;
 mod tables;
 mod wkt;
 
-pub use self::csv::csv;
+pub use convert::{Conversion, convert};
 pub use datapackage::datapackage;
-pub use geojson::{geojson, geojson_per_kind};
+pub use field::{Field, Type};
+pub use format::Format;
+pub use layer::{GeometryType, Layer, Row, Writer};
 pub use lpf::{BASE, lpf};
+pub use schema::Schema;
+pub use split::{Split, split};
 pub use wkt::wkt;
 
 use tumen_geo_core::model::{Catalogue, Feature};
 
+use crate::error::{Error, Result};
+
 /// What is to be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Selected<'a> {
     /// Where it is from; links, series and sources are taken from it.
     pub catalogue: &'a Catalogue,
@@ -42,4 +58,22 @@ pub struct File {
     pub name: String,
     /// UTF-8.
     pub text: String,
+}
+
+/// Writes the features that are selected, whose [`catalogue::layer`] the writer was made for.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(selected: &Selected<'_>, mut writer: Box<dyn Writer + '_>) -> Result<()> {
+    for (feature, cells) in selected.features.iter().zip(catalogue::cells(selected)) {
+        writer.write(&Row { shape: &feature.shape, cells: &cells })?;
+    }
+    writer.finish()
+}
+
+/// The features that are selected in a format that is text.
+fn text(selected: &Selected<'_>, format: Format, layer: &Layer) -> Result<String> {
+    let mut bytes = Vec::new();
+    write(selected, format.stream(&mut bytes, layer)?)?;
+    String::from_utf8(bytes).map_err(|e| Error::failure(e.to_string()))
 }

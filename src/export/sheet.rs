@@ -2,31 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::field::{Field, Type};
 use crate::error::{Error, Result};
-
-/// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    Text,
-    Integer,
-    Number,
-    Boolean,
-    /// Well-known text, longitude first.
-    Wkt,
-}
-
-/// A column: its name, the type of its cells, and what they mean, units included.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    pub name: &'static str,
-    pub of: Type,
-    pub about: &'static str,
-}
-
-/// A column of a sheet.
-pub const fn field(name: &'static str, of: Type, about: &'static str) -> Field {
-    Field { name, of, about }
-}
 
 /// A table.
 ///
@@ -37,8 +14,8 @@ pub struct Sheet {
     /// Its name, which is that of its file without ending.
     pub name: &'static str,
     pub title: &'static str,
-    fields: Vec<(String, Type, String)>,
-    rows: Vec<Vec<String>>,
+    pub fields: Vec<Field>,
+    pub rows: Vec<Vec<Value>>,
     /// Columns that together are different in each row.
     pub key: &'static [&'static str],
     /// Columns whose cells are ids of `features`.
@@ -48,19 +25,19 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet without rows.
     pub fn new(name: &'static str, title: &'static str, fields: &[Field]) -> Self {
-        let fields = fields.iter().map(|f| (f.name.to_owned(), f.of, f.about.to_owned())).collect();
-        Self { name, title, fields, rows: Vec::new(), key: &[], features_named: &[] }
-    }
-
-    /// Adds a column of texts before any row is there.
-    pub fn column(&mut self, name: &str, about: &str) {
-        debug_assert!(self.rows.is_empty());
-        self.fields.push((name.to_owned(), Type::Text, about.to_owned()));
+        Self {
+            name,
+            title,
+            fields: fields.to_vec(),
+            rows: Vec::new(),
+            key: &[],
+            features_named: &[],
+        }
     }
 
     /// Adds a row of as many cells as there are columns; null is an empty cell.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Value>) {
-        let row: Vec<String> = cells.into_iter().map(cell).collect();
+        let row: Vec<Value> = cells.into_iter().collect();
         debug_assert_eq!(row.len(), self.fields.len());
         self.rows.push(row);
     }
@@ -74,59 +51,65 @@ impl Sheet {
         let failed = |e: String| Error::failure(format!("cannot write {}.csv: {e}", self.name));
         let mut writer =
             ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-        let names = self.fields.iter().map(|(name, _, _)| name);
+        let names = self.fields.iter().map(|field| &*field.name);
         writer.write_record(names).map_err(|e| failed(e.to_string()))?;
         for row in &self.rows {
-            writer.write_record(row).map_err(|e| failed(e.to_string()))?;
+            writer.write_record(row.iter().map(cell)).map_err(|e| failed(e.to_string()))?;
         }
         let bytes = writer.into_inner().map_err(|e| failed(e.to_string()))?;
         String::from_utf8(bytes).map_err(|e| failed(e.to_string()))
     }
 
-    /// Its Table Schema (Frictionless, version 1).
+    /// Its Table Schema.
     pub fn schema(&self) -> Value {
-        let fields: Vec<Value> = self
-            .fields
-            .iter()
-            .map(|(name, of, about)| {
-                let mut field = json!({
-                    "name": name,
-                    "type": match of {
-                        Type::Text | Type::Wkt => "string",
-                        Type::Integer => "integer",
-                        Type::Number => "number",
-                        Type::Boolean => "boolean",
-                    },
-                    "description": about,
-                });
-                if self.key.contains(&name.as_str()) {
-                    field["constraints"] = json!({ "required": true });
-                }
-                field
-            })
-            .collect();
-        let named = self.features_named.iter();
-        let foreign: Vec<Value> = named
-            .map(|field| {
-                json!({ "fields": field, "reference": { "resource": "features", "fields": "id" } })
-            })
-            .collect();
-        let mut schema = json!({
-            "fields": fields,
-            "missingValues": [""],
-            "primaryKey": self.key,
-        });
-        if !foreign.is_empty() {
-            schema["foreignKeys"] = Value::Array(foreign);
-        }
-        schema
+        schema(&self.fields, self.key, self.features_named)
     }
 }
 
-fn cell(value: Value) -> String {
+/// The Table Schema (Frictionless, version 1) of columns, those that are the key, and those whose
+/// cells are ids of `features`.
+pub fn schema(fields: &[Field], key: &[&str], features_named: &[&str]) -> Value {
+    let columns: Vec<Value> = fields
+        .iter()
+        .map(|Field { name, of, about }| {
+            let mut column = json!({
+                "name": name,
+                "type": match of {
+                    Type::Text => "string",
+                    Type::Date => "date",
+                    Type::Integer => "integer",
+                    Type::Number => "number",
+                    Type::Boolean => "boolean",
+                },
+                "description": about,
+            });
+            if key.contains(&&**name) {
+                column["constraints"] = json!({ "required": true });
+            }
+            column
+        })
+        .collect();
+    let foreign: Vec<Value> = (features_named.iter())
+        .map(|field| {
+            json!({ "fields": field, "reference": { "resource": "features", "fields": "id" } })
+        })
+        .collect();
+    let mut schema = json!({
+        "fields": columns,
+        "missingValues": [""],
+        "primaryKey": key,
+    });
+    if !foreign.is_empty() {
+        schema["foreignKeys"] = Value::Array(foreign);
+    }
+    schema
+}
+
+/// A cell as a table of texts has it; empty when it is null.
+pub(super) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text,
+        Value::String(text) => text.clone(),
         other => other.to_string(),
     }
 }

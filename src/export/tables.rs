@@ -6,8 +6,9 @@ use tumen_geo_core::check::check_some;
 use tumen_geo_core::model::{Amount, Cell, Claim, Computation, Link, Series};
 
 use super::Selected;
-use super::sheet::Type::{Boolean, Integer, Number, Text};
-use super::sheet::{Field, Sheet, field};
+use super::field::Type::{Boolean, Integer, Number, Text};
+use super::field::{Field, field};
+use super::sheet::Sheet;
 use crate::basemap::Embedded;
 use crate::error::Result;
 

