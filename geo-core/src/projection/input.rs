@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use geo_types::Coord;
 
-use super::codes::{DatumShift, authority_and_code, coded};
+use super::codes::{CodedSystem, authority_and_code, coded};
+use super::datum::DatumShift;
 use super::given::Given;
 use super::opened::Opened;
+use super::{projjson, wkt};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The coordinate system that the positions of a file are in, and the way from it to longitude and
@@ -61,42 +63,66 @@ impl System {
     }
 
     /// The system that `text` describes: a code (`EPSG:32652`, `urn:ogc:def:crs:EPSG::32652`,
-    /// `http://www.opengis.net/def/crs/EPSG/0/32652`, `ESRI:102025`, `OGC:CRS84`) or a PROJ string.
+    /// `http://www.opengis.net/def/crs/EPSG/0/32652`, `ESRI:102025`, `OGC:CRS84`), a PROJ string,
+    /// well-known text (WKT 1 as in the `.prj` of a shapefile, WKT 2) or PROJJSON.
+    ///
+    /// A code inside a longer text is taken when it is known. Without one the projection is read from
+    /// the text, and the datum must be one that is known by its name or by `TOWGS84`.
+    ///
+    /// With the feature `proj`, what is not known here is asked of PROJ: its whole database. For
+    /// datums with several shifts, that for the middle of the system's area of use holds everywhere.
     ///
     /// # Errors
     /// [`ErrorKind::Projection`] when the system is not known, or has a datum whose way to WGS 84 is
     /// not; the hint names the way out.
     pub fn read(text: &str) -> Result<Self> {
         let text = text.trim();
-        if authority_and_code(text).is_some() {
-            let system = coded(text)?;
-            let way = way(&system.definition)
-                .map_err(|why| unusable(&format!("{} ({})", system.name, system.code), &why))?;
-            return Ok(Self {
-                code: Some(system.code),
-                name: system.name,
-                definition: system.definition,
-                shift: system.shift,
-                way,
-            });
-        }
-        if text.starts_with('+') {
-            return Self::proj_string(text);
-        }
-        Err(Error::new(
-            ErrorKind::Projection,
-            format!("'{}' is not a coordinate system", shortened(text)),
-        )
-        .with_hint("give a code such as EPSG:32652, or a PROJ string"))
+        Self::known(text).or_else(|lacking| by_proj(text, lacking))
     }
 
-    fn proj_string(text: &str) -> Result<Self> {
-        let definition = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let way = Given::new(&definition)
-            .datum()
-            .and_then(|()| way(&definition))
-            .map_err(|why| unusable(&definition, &why))?;
-        Ok(Self { code: None, name: definition.clone(), definition, shift: None, way })
+    /// The system, if it is known without PROJ.
+    fn known(text: &str) -> Result<Self> {
+        if authority_and_code(text).is_some() {
+            return Self::coded(coded(text)?);
+        }
+        if text.starts_with('+') {
+            let definition = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            Given::new(&definition).datum().map_err(|why| unusable(&definition, &why))?;
+            return Self::defined(None, definition.clone(), definition, None);
+        }
+        let label = shortened(text);
+        let written = if text.starts_with('{') {
+            projjson::to_wkt(text).and_then(|text| wkt::read(&text))
+        } else if wkt::is_wkt(text) {
+            wkt::read(text)
+        } else {
+            return Err(Error::new(
+                ErrorKind::Projection,
+                format!("'{label}' is not a coordinate system"),
+            )
+            .with_hint("give a code such as EPSG:32652, a PROJ string, WKT or PROJJSON"));
+        };
+        let written = written.map_err(|why| unusable(&label, &why))?;
+        if let Some(system) = written.code.as_deref().and_then(|code| coded(code).ok()) {
+            return Self::coded(system);
+        }
+        let (definition, shift) =
+            written.definition.map_err(|why| unusable(&written.name, &why))?;
+        Self::defined(written.code, written.name, definition, shift)
+    }
+
+    fn coded(system: CodedSystem) -> Result<Self> {
+        Self::defined(Some(system.code), system.name, system.definition, system.shift)
+    }
+
+    fn defined(
+        code: Option<String>,
+        name: String,
+        definition: String,
+        shift: Option<DatumShift>,
+    ) -> Result<Self> {
+        let way = way(&definition).map_err(|why| unusable(&name, &why))?;
+        Ok(Self { code, name, definition, shift, way })
     }
 
     /// Whether positions are longitude and latitude on WGS 84 already, or on a datum that is taken
@@ -173,6 +199,18 @@ fn way(definition: &str) -> std::result::Result<Way, String> {
     }
     let same = opened.is_geographic() && Given::new(definition).is_plain();
     Ok(if same { Way::Same } else { Way::PureRust(Arc::new(opened)) })
+}
+
+/// As with the feature `proj`, which would know more systems.
+///
+/// # Errors
+/// What was lacking, with the feature as one more way out.
+#[cfg(not(feature = "proj"))]
+fn by_proj(_: &str, lacking: Error) -> Result<System> {
+    let hint = lacking.hint().map(|hint| format!("{hint}; ")).unwrap_or_default();
+    Err(lacking.with_hint(format!(
+        "{hint}built with the feature `proj`, every system that PROJ knows is read"
+    )))
 }
 
 /// A system that is understood but of no use.

@@ -2,11 +2,14 @@
 //! with the feature `proj` also by PROJ itself, for every system that it knows.
 
 mod codes;
+mod datum;
 mod given;
 mod input;
 mod opened;
+mod projjson;
 #[cfg(feature = "proj")]
 mod system;
+mod wkt;
 
 use std::fmt;
 
@@ -14,7 +17,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
 use opened::Opened;
 
-pub use codes::{CodedSystem, DatumShift, coded};
+pub use codes::{CodedSystem, coded};
+pub use datum::DatumShift;
 pub use input::System;
 #[cfg(feature = "proj")]
 pub use system::ProjSystem;

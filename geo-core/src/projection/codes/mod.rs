@@ -2,7 +2,6 @@
 //!
 //! One table serves both ends: the systems of maps and those that files are in.
 
-pub(super) mod datum;
 mod series;
 mod single;
 mod written;
@@ -10,10 +9,9 @@ mod written;
 use std::borrow::Cow;
 
 use super::ProjString;
+use super::datum::{Datum, DatumShift};
 use crate::error::{Error, ErrorKind, Result};
 
-use datum::Datum;
-pub use datum::DatumShift;
 pub(super) use written::authority_and_code;
 
 /// A coordinate system of the EPSG registry, of Esri's list or of the OGC.

@@ -1,9 +1,9 @@
 //! Coordinate systems that come in zones.
 
-use super::Known;
-use super::datum::Datum::{
+use super::super::datum::Datum::{
     self, Beijing1954, Grs80, Gsk2011, Pulkovo1942, Pulkovo1995, Tokyo, Wgs84, Xian1980,
 };
+use super::Known;
 
 /// Systems whose codes follow each other as their zones do.
 struct Series {

@@ -1,9 +1,9 @@
 //! Coordinate systems that stand for themselves.
 
-use super::Known;
-use super::datum::Datum::{
+use super::super::datum::Datum::{
     self, Beijing1954, Grs80, Gsk2011, Korean1985, Pulkovo1942, Pulkovo1995, Tokyo, Wgs84, Xian1980,
 };
+use super::Known;
 
 /// The Mercator of the web: spherical formulas on ellipsoidal latitudes, so that shapes are not
 /// quite kept and lengths are those of the ground nowhere but on the equator.

@@ -22,7 +22,7 @@ pub struct DatumShift {
 
 /// A datum that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Datum {
+pub(super) enum Datum {
     /// WGS 84, and what is taken for it on its ellipsoid.
     Wgs84,
     /// What is taken for WGS 84 on GRS 1980, which is 0.1 mm smaller at the poles.
@@ -64,12 +64,51 @@ const KOREAN_1985: DatumShift = DatumShift {
     towgs84: "-114.61998514,475.96296987,675.01832869,1.162,-2.347,-1.592,6.342",
 };
 
+/// Names of datums and what they are, in letters and digits of any case and without the `D_` of
+/// Esri; `None` for those that lie further than three metres from WGS 84 though their ellipsoid is
+/// its or GRS 1980. In the EPSG registry 11.022 there are no others such.
+const NAMES: [(&str, Option<Datum>); 24] = [
+    ("pulkovo1942", Some(Datum::Pulkovo1942)),
+    ("pulkovo1995", Some(Datum::Pulkovo1995)),
+    ("tokyo", Some(Datum::Tokyo)),
+    ("tokyo1918", Some(Datum::Tokyo)),
+    ("korean1985", Some(Datum::Korean1985)),
+    ("koreandatum1985", Some(Datum::Korean1985)),
+    ("beijing1954", Some(Datum::Beijing1954)),
+    ("xian1980", Some(Datum::Xian1980)),
+    ("gsk2011", Some(Datum::Gsk2011)),
+    ("geodezicheskayasistemakoordinat2011", Some(Datum::Gsk2011)),
+    ("greekgeodeticreferencesystem1987", None),
+    ("ggrs1987", None),
+    ("ggrs87", None),
+    ("israel1993", None),
+    ("israel", None),
+    ("ig05intermediatedatum", None),
+    ("ig0512intermediatedatum", None),
+    ("ig052012intermediatedatum", None),
+    ("vietnam2000", None),
+    ("kuwaitutility", None),
+    ("nationalgeodeticnetwork", None),
+    ("ngn", None),
+    ("cyprusgeodeticreferencesystem1993", None),
+    ("st87ouvea", None),
+];
+
+/// What is known of the datum called `name`: `Some(None)` when it is known not to lie near WGS 84
+/// though its ellipsoid is the same.
+pub(super) fn named(name: &str) -> Option<Option<Datum>> {
+    let name = name.strip_prefix("D_").unwrap_or(name);
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    NAMES.iter().find(|(known, _)| *known == plain).map(|(_, datum)| *datum)
+}
+
 impl Datum {
     /// Its ellipsoid and shift in a PROJ string.
     ///
     /// # Errors
     /// Why positions on it cannot be brought to WGS 84.
-    pub(in super::super) fn parameters(self) -> Result<String, &'static str> {
+    pub(super) fn parameters(self) -> Result<String, &'static str> {
         let shift = self.shift().map_or(String::new(), |s| format!(" +towgs84={}", s.towgs84));
         let ellipsoid = match self {
             Self::Wgs84 => "+datum=WGS84",
@@ -91,7 +130,7 @@ impl Datum {
     }
 
     /// The way to WGS 84; `None` for datums that are taken for it, and those without one.
-    pub(in super::super) fn shift(self) -> Option<DatumShift> {
+    pub(super) fn shift(self) -> Option<DatumShift> {
         match self {
             Self::Wgs84 | Self::Grs80 | Self::Gsk2011 | Self::Beijing1954 | Self::Xian1980 => None,
             Self::Pulkovo1942 => Some(PULKOVO_1942),
