@@ -66,7 +66,7 @@ pub fn read_catalogue(path: &Path) -> Result<Catalogue> {
     if path.is_dir() {
         return read_folder(path);
     }
-    import::catalogue(path, &import::Options::default())
+    Ok(import::catalogue(path, &import::Options::default())?.0)
 }
 
 fn read_folder(folder: &Path) -> Result<Catalogue> {

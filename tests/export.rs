@@ -217,7 +217,7 @@ fn several_files_need_a_folder() {
     for (arguments, expected) in [
         (&["export", "--format", "datapackage"][..], "folder"),
         (&["export", "--format", "geojson", "--per-kind"], "folder"),
-        (&["export", "--format", "csv", "--per-kind"], "only GeoJSON"),
+        (&["export", "--format", "lpf", "--per-kind"], "only formats of layers"),
     ] {
         let output = tumen(arguments);
         let message = String::from_utf8(output.stderr).unwrap();

@@ -10,7 +10,6 @@ use super::options::{Input, Selection};
 use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
 use crate::export::{self, BASE, File, Selected, Split, catalogue};
-use crate::import;
 use crate::prose::count_of;
 
 /// Arguments of `export`.
@@ -121,7 +120,7 @@ fn convert(
     let takes = |record: &tumen_geo_core::raw::Record| {
         Ok(selection.is_everything() || selection.takes(&geojson::feature(record.clone())?))
     };
-    let options = import::Options::default();
+    let options = arguments.input.options();
     let to = arguments.out.as_deref();
     let unfinished = to.map(Unfinished::new).transpose()?;
     let converted = export::convert(path, &options, takes, |layer| match &unfinished {
@@ -131,9 +130,7 @@ fn convert(
     if let Some(unfinished) = unfinished {
         unfinished.finish()?;
     }
-    for note in &converted.notes {
-        eprintln!("note: {note}");
-    }
+    super::options::told(&converted.notes);
     told(converted.count, to, out)
 }
 

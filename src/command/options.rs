@@ -1,7 +1,7 @@
 //! What commands have in common: where features come from, which are meant, how answers are told.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -10,27 +10,53 @@ use tumen_geo_core::model::{Catalogue, Feature, Kind, TimeFilter, When};
 use tumen_geo_core::query::Explain;
 
 use crate::error::Result;
+use crate::import;
 
 /// Where the features come from.
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
-    /// Your own features instead of the built-in catalogue: GeoJSON, or a catalogue as a folder of
-    /// TOML files.
+    /// Your own features instead of the built-in catalogue: a file (GeoJSON and others, see
+    /// docs/formats.md), or a catalogue as a folder of TOML files.
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(super) input: Option<PathBuf>,
+    /// Only this layer of the file, where it has several.
+    #[arg(long, value_name = "NAME", requires = "input")]
+    layer: Option<String>,
+    /// The coordinate system of the file where it says none or a wrong one: a code (EPSG:32652), a
+    /// PROJ string or WKT.
+    #[arg(long, value_name = "CRS", requires = "input")]
+    crs: Option<String>,
 }
 
 impl Input {
     /// The file to read, if it is one.
-    pub(super) fn file(&self) -> Option<&std::path::Path> {
+    pub(super) fn file(&self) -> Option<&Path> {
         self.input.as_deref().filter(|path| !path.is_dir())
     }
 
+    /// How it is read.
+    pub(super) fn options(&self) -> import::Options {
+        let (layer, crs) = (self.layer.clone(), self.crs.clone());
+        import::Options { layer, crs, ..import::Options::default() }
+    }
+
     pub(super) fn catalogue(&self) -> Result<Catalogue> {
-        match &self.input {
-            None => crate::catalogue(),
-            Some(path) => crate::read_catalogue(path),
+        match (&self.input, self.file()) {
+            (None, _) => crate::catalogue(),
+            (Some(folder), None) => crate::read_catalogue(folder),
+            (_, Some(file)) => {
+                let (catalogue, notes) = import::catalogue(file, &self.options())?;
+                told(&notes);
+                Ok(catalogue)
+            }
         }
+    }
+}
+
+/// Says what there is to say of a file that was read, beside the answer.
+pub(super) fn told(notes: &[String]) {
+    for note in notes {
+        eprintln!("note: {note}");
     }
 }
 

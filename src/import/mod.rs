@@ -3,6 +3,7 @@
 
 mod format;
 mod geojson;
+mod lonlat;
 mod notes;
 mod text;
 
@@ -99,16 +100,19 @@ pub fn open(path: &Path, options: &Options) -> Result<Source> {
     Ok(Source { format, notes, features: Box::new(features.map(placed)) })
 }
 
-/// A catalogue of the features of a file, see [`Catalogue::of_records`].
+/// A catalogue of the features of a file, see [`Catalogue::of_records`], with what there is to say
+/// of the reading.
 ///
 /// # Errors
 /// As [`open`], and for features that are wrong.
-pub fn catalogue(path: &Path, options: &Options) -> Result<Catalogue> {
+pub fn catalogue(path: &Path, options: &Options) -> Result<(Catalogue, Vec<String>)> {
+    let within = |e: tumen_geo_core::Error| e.within(path.display().to_string());
+    let source = open(path, options)?;
+    let notes = source.notes.clone();
     let mut records = Vec::new();
-    for feature in open(path, options)? {
-        let record = feature?.read()?.record(EdgeModel::LonLat);
-        records.push(record.map_err(|e| e.within(path.display().to_string()))?);
+    for feature in source {
+        records.push(feature?.read()?.record(EdgeModel::LonLat).map_err(within)?);
     }
-    let catalogue = Catalogue::of_records(records.into_iter().map(Ok));
-    Ok(catalogue.map_err(|e| e.within(path.display().to_string()))?)
+    let catalogue = Catalogue::of_records(records.into_iter().map(Ok)).map_err(within)?;
+    Ok((catalogue, notes.told()))
 }
