@@ -21,6 +21,7 @@ use self::feature::map_feature;
 use self::files::{Files, UserFile};
 use self::query::Query;
 use crate::basemap;
+use crate::import::Options;
 
 /// Everything that maps are made of.
 #[derive(Debug)]
@@ -57,16 +58,25 @@ impl Atlas {
         Ok(self.catalogue.get_or_init(|| built_in))
     }
 
-    /// The features of a GeoJSON file in place of the catalogue.
+    /// The features of a file in place of the catalogue.
     ///
     /// # Errors
-    /// When the file cannot be read or is not valid GeoJSON.
-    pub fn of_file(path: &Path, folder: impl Into<PathBuf>) -> crate::Result<Self> {
-        let file = UserFile::read(path)?;
+    /// When the file cannot be read or a feature is wrong.
+    pub fn of_file(
+        path: &Path,
+        options: &Options,
+        folder: impl Into<PathBuf>,
+    ) -> crate::Result<Self> {
+        let file = UserFile::read(path, options)?;
         let mut atlas = Self::new(file.catalogue.clone(), folder);
         atlas.files.insert(path, file);
         atlas.origin = Some(path.to_path_buf());
         Ok(atlas)
+    }
+
+    /// What there is to say of the files that were read so far.
+    pub fn notes(&self) -> Vec<String> {
+        self.files.notes()
     }
 
     /// The files that a map of `layers` is made from, with their SHA-256.
@@ -75,7 +85,7 @@ impl Atlas {
     /// When a file cannot be read.
     pub fn files(&self, layers: &[LayerSpec]) -> crate::Result<Vec<(PathBuf, [u8; 32])>> {
         let named = layers.iter().filter_map(|layer| layer.source.strip_prefix("file:"));
-        let mut files: Vec<PathBuf> = named.map(|path| self.folder.join(path)).collect();
+        let mut files: Vec<PathBuf> = named.map(|source| self.place_of(source).0).collect();
         files.extend(self.origin.clone());
         files.sort();
         files.dedup();
@@ -96,9 +106,18 @@ impl Atlas {
         Ok(features.map(|f| map_feature(f, year, catalogue)).collect())
     }
 
-    fn file(&self, layer: &LayerSpec, path: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
-        let path = self.folder.join(Path::new(path));
-        let file = self.files.get(&path).map_err(|e| data_error(&e).at("source"))?;
+    /// The file and the layer in it that `PATH` or `PATH#LAYER` names.
+    fn place_of<'s>(&self, source: &'s str) -> (PathBuf, Option<&'s str>) {
+        let whole = self.folder.join(source);
+        match source.rsplit_once('#') {
+            Some((path, layer)) if !whole.exists() => (self.folder.join(path), Some(layer)),
+            _ => (whole, None),
+        }
+    }
+
+    fn file(&self, layer: &LayerSpec, source: &str, year: Option<i32>) -> Result<Vec<MapFeature>> {
+        let (path, part) = self.place_of(source);
+        let file = self.files.get(&path, part).map_err(|e| data_error(&e).at("source"))?;
         Self::chosen(layer, &file.catalogue, year)
     }
 }
@@ -134,7 +153,7 @@ impl MapData for Atlas {
             other => Err(Error::new(ErrorKind::Data, format!("there is no source '{other}'"))
                 .with_hint(
                     "sources are 'catalogue', 'links', 'rings', 'service-areas', 'changes', \
-                     'base:…' and 'file:PATH'",
+                     'base:…', 'file:PATH' and 'file:PATH#LAYER'",
                 )
                 .at("source")),
         }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use tumen_geo_core::geojson;
 
 use super::options::{Input, Selection};
+use super::progress;
 use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
 use crate::export::{self, BASE, File, Selected, Split, catalogue};
@@ -120,7 +121,8 @@ fn convert(
     let takes = |record: &tumen_geo_core::raw::Record| {
         Ok(selection.is_everything() || selection.takes(&geojson::feature(record.clone())?))
     };
-    let options = arguments.input.options();
+    // Once for the columns, once for the features.
+    let options = progress::watched(path, 2, arguments.input.options())?;
     let to = arguments.out.as_deref();
     let unfinished = to.map(Unfinished::new).transpose()?;
     let converted = export::convert(path, &options, takes, |layer| match &unfinished {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tumen_render::spec::{MapSpec, ThemeChoice};
 use tumen_render::{Composed, Explain};
 
-use super::options::{Input, year};
+use super::options::{Input, told, year};
 use crate::atlas::Atlas;
 use crate::error::{Error, Result};
 use crate::map::{Drawing, Format};
@@ -112,7 +112,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let format = Format::of(&path)?;
     let atlas = match &arguments.input.input {
         None => Atlas::built_in(folder),
-        Some(file) => Atlas::of_file(file, folder)?,
+        Some(file) => Atlas::of_file(file, &arguments.input.options(), folder)?,
     };
     let fonts = crate::fonts_with(&arguments.font)?;
     let placed = |error: Error| {
@@ -127,6 +127,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     if arguments.world_file {
         write_place(&path, format, &drawing)?;
     }
+    told(&atlas.notes());
     for warning in &drawing.composed.warnings {
         eprintln!("warning: {warning}");
     }

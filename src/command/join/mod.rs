@@ -2,11 +2,10 @@
 
 mod rows;
 
-use std::fs::File;
-use std::io::{BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 
-use tumen_geo_core::geojson::{self, FeatureText, Features};
+use tumen_geo_core::geojson;
 use tumen_geo_core::index::{Named, Spatial, SpatialIndex};
 use tumen_geo_core::model::Feature;
 use tumen_geo_core::predicate::Relation;
@@ -14,11 +13,12 @@ use tumen_geo_core::query::{JoinBy, Match};
 use tumen_geo_core::{EdgeModel, Length, Shape};
 
 use self::rows::{Row, Rows};
-use super::options::{Input, Options, Selection, timed};
+use super::options::{Input, Options, Selection, timed, told};
 use super::progress;
 use super::target::{Other, length};
 use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
+use crate::import::{self, Notes, Unread};
 use crate::prose::count_of;
 
 /// Arguments of `join`.
@@ -87,7 +87,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     let file = arguments.other.read()?;
     let right = arguments.other.features(options.selection(), &catalogue, file.as_ref())?;
     let index = SpatialIndex::new(right.unwrap_or_default());
-    let left = left(&options.listing.input, |f| options.selection().takes(f), &catalogue)?;
+    let (left, notes) = left(&options.listing.input, |f| options.selection().takes(f), &catalogue)?;
     let unfinished = arguments.out.as_deref().map(Unfinished::new).transpose()?;
     let to: Box<dyn Write + '_> = match &unfinished {
         None => Box::new(&mut *out),
@@ -127,6 +127,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     });
     let explain = explain?;
     rows.end()?;
+    told(&notes.told());
     options.explained(&explain, took).print_aside();
     if let (Some(path), Some(unfinished)) = (&arguments.out, unfinished) {
         unfinished.finish()?;
@@ -135,9 +136,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// A feature of the left side: of a file still a text.
+/// A feature of the left side: of a file not yet read.
 enum Left {
-    Text(FeatureText),
+    Unread(Unread),
     Feature(Named),
 }
 
@@ -160,9 +161,9 @@ impl Left {
     fn read(self, selection: &Selection, source: Option<&str>) -> Result<Item> {
         match self {
             Self::Feature(named) => Ok(Item { named, taken: true }),
-            Self::Text(text) => {
+            Self::Unread(feature) => {
                 let placed = |e: tumen_geo_core::Error| e.within(source.unwrap_or_default());
-                let record = text.read(EdgeModel::LonLat).map_err(placed)?;
+                let record = feature.read()?.record(EdgeModel::LonLat).map_err(placed)?;
                 let named = Named { id: record.id.clone(), shape: record.shape.clone() };
                 let taken = selection.is_everything()
                     || selection.takes(&geojson::feature(record).map_err(placed)?);
@@ -174,41 +175,30 @@ impl Left {
 
 type Stream<'a> = Box<dyn Iterator<Item = Result<Left>> + 'a>;
 
-/// The left side: a GeoJSON file read as it is needed, or the features of a catalogue.
+/// The left side: a file read as it is needed, or the features of a catalogue.
 fn left<'a>(
     input: &Input,
     takes: impl Fn(&Feature) -> bool,
     catalogue: &'a tumen_geo_core::model::Catalogue,
-) -> Result<Stream<'a>> {
+) -> Result<(Stream<'a>, Notes)> {
     let named = |feature: &Feature| {
         Ok(Left::Feature(Named { id: feature.id.clone(), shape: feature.shape.clone() }))
     };
     match &input.input {
         Some(path) if !path.is_dir() => {
-            let name = path.display().to_string();
-            let texts = Features::new(read_with_progress(path)?);
-            Ok(Box::new(
-                texts.map(move |text| {
-                    text.map(Left::Text).map_err(|e| e.within(name.clone()).into())
-                }),
-            ))
+            let features = import::open(path, &progress::watched(path, 1, input.options())?)?;
+            let notes = features.notes.clone();
+            Ok((Box::new(features.map(|feature| feature.map(Left::Unread))), notes))
         }
         Some(path) => {
             let own = crate::read_catalogue(path)?;
             let left: Vec<_> = own.features().iter().filter(|f| takes(f)).map(named).collect();
-            Ok(Box::new(left.into_iter()))
+            Ok((Box::new(left.into_iter()), Notes::default()))
         }
         None => {
             let left: Vec<_> =
                 catalogue.features().iter().filter(|f| takes(f)).map(named).collect();
-            Ok(Box::new(left.into_iter()))
+            Ok((Box::new(left.into_iter()), Notes::default()))
         }
     }
-}
-
-fn read_with_progress(path: &Path) -> Result<impl Read + use<>> {
-    let unread = |e: std::io::Error| Error::file("read", path, &e);
-    let file = File::open(path).map_err(unread)?;
-    let length = file.metadata().map_err(unread)?.len();
-    Ok(progress::bytes(length).wrap_read(file))
 }
