@@ -12,7 +12,10 @@ use crate::raw::RawGeometry;
 /// # Errors
 /// [`ErrorKind::Format`] for coordinates nested otherwise than the type says.
 pub(super) fn raw(members: GeometryMembers) -> Result<RawGeometry> {
-    let kind = members.kind;
+    let kind = members.kind.ok_or_else(|| {
+        Error::new(ErrorKind::Format, "the geometry has no type")
+            .with_hint("its member 'type' is one of the seven of RFC 7946, section 1.4")
+    })?;
     if kind == Kind::GeometryCollection {
         let parts = members.geometries.unwrap_or_default();
         return Ok(RawGeometry::GeometryCollection(

@@ -2,18 +2,22 @@
 
 use serde_json::Value;
 
-use super::document::{Document, FeatureMembers, GeometryMembers, Kind};
+use super::document::{Kind, Members};
+use super::fault::{not_geojson, scalar};
 use super::geometry::raw;
-use super::{EDGES_VALUE, GEODESIC};
-use crate::error::{Error, ErrorKind, Result};
+use super::stream::Features;
+use super::{EDGES_VALUE, GEODESIC, GEODESIC_DENSE};
+use crate::error::Result;
 use crate::geometry::EdgeModel;
 use crate::raw::{RawFeature, Record};
 
-/// Reads a collection, a feature or a bare geometry.
+/// Reads a collection, a sequence of features, a feature or a bare geometry, as
+/// [`Features`] does one by one.
 ///
 /// RFC 7946 says that `edges` are straight in longitude and latitude; files drawn with other
 /// meanings exist, so the caller may say otherwise. Rings may run either way, a third number of a
-/// position is left out, and a `crs` member that names WGS 84 is ignored.
+/// position is left out, and a `crs` member that names WGS 84 is ignored. Properties are made flat
+/// ([`RawFeature::flattened`]); of members and properties of one name the last counts.
 ///
 /// # Errors
 /// [`ErrorKind::Format`] for a text that is empty, cut off, not JSON, not GeoJSON, or in another
@@ -30,144 +34,45 @@ use crate::raw::{RawFeature, Record};
 /// # Ok::<(), tumen_geo_core::Error>(())
 /// ```
 pub fn read(text: &str, edges: EdgeModel) -> Result<Vec<Record>> {
-    features(text, 0)?.into_iter().map(|feature| feature.record(edges)).collect()
+    Features::new(text.as_bytes()).map(|feature| feature?.read(edges)).collect()
 }
 
-/// The features of a text, nothing checked, counted from `first`.
-pub(super) fn features(text: &str, first: usize) -> Result<Vec<RawFeature>> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim().is_empty() {
-        return Err(nothing_in_it());
-    }
-    let document: Document = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
-    check_crs(document.crs.as_ref())?;
-    let densified = is_densified(&document);
-    let features = match document.kind {
-        Kind::FeatureCollection => document
-            .features
-            .ok_or_else(|| not_geojson("the collection has no member 'features'"))?,
-        Kind::Feature => {
-            vec![FeatureMembers::new(document.id, document.properties, document.geometry)]
-        }
-        kind => {
-            let geometry = GeometryMembers {
-                kind,
-                coordinates: document.coordinates,
-                geometries: document.geometries,
-            };
-            vec![FeatureMembers::new(None, None, Some(geometry))]
-        }
-    };
-    (features.into_iter().enumerate())
-        .map(|(index, feature)| unchecked(feature, first + index, densified))
-        .collect()
-}
-
-/// Whether a collection says that its edges were made to mean the same either way.
-pub(super) fn is_densified(document: &Document) -> bool {
-    document.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE)
-}
-
-/// A feature of a collection, by its place in it; errors name it.
-pub(super) fn unchecked(
-    feature: FeatureMembers,
+/// The feature of the place `index`, a member of a collection or `alone`; errors name it.
+pub(super) fn feature(
+    members: Members,
     index: usize,
+    alone: bool,
     densified: bool,
 ) -> Result<RawFeature> {
+    let edges = members.edges.as_ref().and_then(Value::as_str);
+    let properties = members.properties.unwrap_or_default();
     let mut found = RawFeature {
-        id: feature.id.as_ref().and_then(scalar),
+        id: members.id.as_ref().and_then(scalar),
         index,
         geometry: None,
-        properties: feature.properties.unwrap_or_default().into_iter().collect(),
-        edges: (feature.edges.as_ref().and_then(Value::as_str) == Some(GEODESIC))
-            .then_some(EdgeModel::Geodesic),
-        densified,
+        properties: properties.all,
+        edges: matches!(edges, Some(GEODESIC | GEODESIC_DENSE)).then_some(EdgeModel::Geodesic),
+        densified: densified || matches!(edges, Some(EDGES_VALUE | GEODESIC_DENSE)),
+        heights: members.heights,
+        flattened: properties.flattened,
     };
-    let geometry = feature.geometry.map(raw).transpose();
+    let geometry = match (members.own.kind, alone) {
+        (Some(Kind::Feature), _) => members.geometry.map(raw).transpose(),
+        (Some(Kind::FeatureCollection), true) => {
+            Err(not_geojson("the collection has no list 'features'"))
+        }
+        (Some(_), true) => raw(members.own).map(Some),
+        (Some(kind), false) => Err(not_geojson(&format!("a feature is expected, not a {kind:?}"))),
+        (None, _) => Err(not_geojson("it has no member 'type'")),
+    };
     found.geometry = geometry.map_err(|e| e.within(format!("feature '{}'", found.name())))?;
     Ok(found)
-}
-
-/// A text or number as an id.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A `crs` member is from before RFC 7946; only WGS 84, longitude first, is what it says today.
-pub(super) fn check_crs(crs: Option<&Value>) -> Result<()> {
-    let Some(crs) = crs.filter(|crs| !crs.is_null()) else { return Ok(()) };
-    let name = crs.pointer("/properties/name").and_then(Value::as_str).unwrap_or_default();
-    let bare = name.to_ascii_uppercase();
-    let wgs84 = ["CRS84", "EPSG:4326", "EPSG::4326", "EPSG/0/4326", "WGS84", "WGS 84"];
-    if wgs84.iter().any(|known| bare.ends_with(known)) {
-        return Ok(());
-    }
-    let named = if name.is_empty() { crs.to_string() } else { name.to_owned() };
-    Err(Error::new(ErrorKind::Format, format!("its coordinate system is {named}, not WGS 84"))
-        .with_hint(
-            "convert it first: ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson",
-        ))
-}
-
-/// Says what a parser found wrong, and in which feature.
-pub(super) fn explain(text: &str, error: &serde_json::Error) -> Error {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) if error.is_eof() => {
-            return Error::new(
-                ErrorKind::Format,
-                format!("it ends too early, in line {}", error.line()),
-            )
-            .with_hint("the file is cut off: fetch or write it again");
-        }
-        Err(error) => {
-            return not_json(&error.to_string());
-        }
-    };
-    for (index, feature) in
-        value.get("features").and_then(Value::as_array).into_iter().flatten().enumerate()
-    {
-        let id = ["/id", "/properties/id", "/properties/name"]
-            .iter()
-            .find_map(|place| feature.pointer(place).and_then(scalar))
-            .unwrap_or_else(|| index.to_string());
-        if let Err(error) = serde_json::from_str::<FeatureMembers>(&feature.to_string()) {
-            let what = error.to_string();
-            let what = what.split(" at line ").next().unwrap_or_default();
-            return not_geojson(what).within(format!("feature '{id}'"));
-        }
-    }
-    not_geojson(&error.to_string())
-}
-
-pub(super) fn nothing_in_it() -> Error {
-    Error::new(ErrorKind::Format, "there is nothing in it")
-        .with_hint("a GeoJSON text starts with {\"type\": \"FeatureCollection\"")
-}
-
-pub(super) fn cut_off() -> Error {
-    Error::new(ErrorKind::Format, "it ends too early")
-        .with_hint("the file is cut off: fetch or write it again")
-}
-
-pub(super) fn not_json(what: &str) -> Error {
-    Error::new(ErrorKind::Format, format!("it is not JSON: {what}"))
-        .with_hint("JSON has no NaN, no comments and no comma before a closing bracket")
-}
-
-pub(super) fn not_geojson(what: &str) -> Error {
-    Error::new(ErrorKind::Format, format!("it is not GeoJSON: {what}")).with_hint(
-        "see RFC 7946; a collection is {\"type\": \"FeatureCollection\", \"features\": […]}",
-    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
 
     fn fails(text: &str) -> Error {
         read(text, EdgeModel::LonLat).unwrap_err()

@@ -129,13 +129,42 @@ fn extent(positions: &[Coord]) -> (f64, f64) {
 pub(crate) fn free_meridian(shapes: &[&Shape]) -> f64 {
     let mut spans = spans(shapes);
     spans.retain(|(low, high)| high - low < 360.0 - SAME);
-    widest_gap(spans).map_or(-180.0, |(start, end)| f64::midpoint(start, end))
+    widest_gap(&mut spans).map_or(-180.0, |(start, end)| f64::midpoint(start, end))
 }
 
-/// The western and the eastern longitude of the least range that holds the shapes, in
-/// `[-180, 180]`; west is greater than east when the range crosses ±180°.
-pub(crate) fn spanned(shapes: &[&Shape]) -> (f64, f64) {
-    let Some((start, end)) = widest_gap(spans(shapes)) else { return (-180.0, 180.0) };
+/// The longitudes of shapes, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Spans {
+    of_parts: Vec<(f64, f64)>,
+    /// How many there were when overlapping ones were last made one.
+    merged: usize,
+}
+
+impl Spans {
+    pub(crate) fn add(&mut self, shape: &Shape) {
+        add_spans(shape, &mut self.of_parts);
+        if self.of_parts.len() > 2 * self.merged + 1_000 {
+            merge(&mut self.of_parts);
+            self.merged = self.of_parts.len();
+        }
+    }
+
+    /// The western and the eastern longitude of the least range that holds the shapes, in
+    /// `[-180, 180]`; west is greater than east when the range crosses ±180°.
+    pub(crate) fn range(mut self) -> (f64, f64) {
+        range(&mut self.of_parts)
+    }
+}
+
+/// As [`Spans::range`], of one shape.
+pub(crate) fn range_of(shape: &Shape) -> (f64, f64) {
+    let mut spans = Vec::new();
+    add_spans(shape, &mut spans);
+    range(&mut spans)
+}
+
+fn range(spans: &mut [(f64, f64)]) -> (f64, f64) {
+    let Some((start, end)) = widest_gap(spans) else { return (-180.0, 180.0) };
     let (west, east) = (LonLat::wrap(end, 0.0).lon(), LonLat::wrap(start, 0.0).lon());
     let width = 360.0 - (end - start);
     // On ±180° the sign is that of the side on which the shapes are.
@@ -144,24 +173,39 @@ pub(crate) fn spanned(shapes: &[&Shape]) -> (f64, f64) {
     (west, east)
 }
 
+/// Makes one of spans that overlap.
+fn merge(spans: &mut Vec<(f64, f64)>) {
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    spans.dedup_by(|next, last| {
+        let overlap = next.0 <= last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
+}
+
 /// The longitudes of each part, the first in `[-180, 180)`.
 fn spans(shapes: &[&Shape]) -> Vec<(f64, f64)> {
-    let of_shape = |shape: &&Shape| -> Vec<(f64, f64)> {
-        let points = shape.points().iter().map(|p| (p.0.x, p.0.x));
-        let lines = shape.lines().iter().map(|l| extent(&l.0));
-        let areas = shape.polygons().iter().map(|p| extent(&p.exterior().0));
-        points.chain(lines).chain(areas).collect()
-    };
-    (shapes.iter().flat_map(of_shape))
-        .map(|(low, high)| {
-            let turns = 360.0 * ((low + 180.0) / 360.0).floor();
-            (low - turns, high - turns)
-        })
-        .collect()
+    let mut spans = Vec::new();
+    for shape in shapes {
+        add_spans(shape, &mut spans);
+    }
+    spans
+}
+
+fn add_spans(shape: &Shape, spans: &mut Vec<(f64, f64)>) {
+    let points = shape.points().iter().map(|p| (p.0.x, p.0.x));
+    let lines = shape.lines().iter().map(|l| extent(&l.0));
+    let areas = shape.polygons().iter().map(|p| extent(&p.exterior().0));
+    spans.extend(points.chain(lines).chain(areas).map(|(low, high)| {
+        let turns = 360.0 * ((low + 180.0) / 360.0).floor();
+        (low - turns, high - turns)
+    }));
 }
 
 /// The widest range of longitudes between spans, if they leave one.
-fn widest_gap(mut spans: Vec<(f64, f64)>) -> Option<(f64, f64)> {
+fn widest_gap(spans: &mut [(f64, f64)]) -> Option<(f64, f64)> {
     spans.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // The last end, a turn back, is where the first gap starts.
     let mut reached = spans.iter().map(|s| s.1 - 360.0).reduce(f64::max)?;

@@ -8,7 +8,7 @@ use crate::geometry::{EdgeModel, Shape};
 use crate::index::Spatial;
 
 /// A feature of a file, nothing checked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawFeature {
     /// Its own id, apart from its properties.
     pub id: Option<String>,
@@ -16,12 +16,18 @@ pub struct RawFeature {
     pub index: usize,
     /// Where it is; `None` where the file says that nobody knows.
     pub geometry: Option<RawGeometry>,
-    /// The properties in the order of the file: null, true and false, numbers, texts.
+    /// The properties in the order of the file: null, true and false, numbers, texts, and lists of
+    /// these.
     pub properties: Vec<(String, Value)>,
     /// What the file says of its edges.
     pub edges: Option<EdgeModel>,
     /// Whether the file says that its edges were made to mean the same either way.
     pub densified: bool,
+    /// Whether positions had further numbers, such as heights, which were left out.
+    pub heights: bool,
+    /// Whether there were objects among the properties, whose members have become properties named
+    /// `a.b`, or lists of lists or of objects, which have become their JSON text.
+    pub flattened: bool,
 }
 
 impl RawFeature {

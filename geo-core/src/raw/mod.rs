@@ -6,5 +6,6 @@ mod feature;
 mod geometry;
 
 pub use exported::{DECIMALS, exported};
+pub(crate) use exported::steps;
 pub use feature::{RawFeature, Record};
 pub use geometry::RawGeometry;
