@@ -57,6 +57,11 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// Whether two versions of PROJ make different positions of the projection.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.word("proj") == Some("eqc") && !self.is_sphere()
+    }
+
     /// Whether the ellipsoid is WGS 84 or one that is the same to half a metre, as GRS 1980.
     fn is_wgs84(&self) -> bool {
         if let Some(name) = self.word("ellps") {

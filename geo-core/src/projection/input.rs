@@ -197,7 +197,13 @@ fn way(definition: &str) -> std::result::Result<Way, String> {
     if opened.is_geocentric() {
         return Err("positions are those of space, not of the earth's surface".to_owned());
     }
-    let same = opened.is_geographic() && Given::new(definition).is_plain();
+    let given = Given::new(definition);
+    if given.is_ambiguous() {
+        return Err("it is equidistant cylindrical, which PROJ computes on the ellipsoid since \
+                    version 9.8 and before that on a sphere, up to 25 km apart"
+            .to_owned());
+    }
+    let same = opened.is_geographic() && given.is_plain();
     Ok(if same { Way::Same } else { Way::PureRust(Arc::new(opened)) })
 }
 

@@ -31,17 +31,7 @@ pub(super) fn is_wkt(text: &str) -> bool {
 /// # Errors
 /// Why it cannot be read.
 pub(super) fn read(text: &str) -> Result<Written, String> {
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'[' => depth += 1,
-            b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Err("its brackets are nested too deeply".to_owned());
-        }
-    }
+    let text = first_root(text)?;
     let root = parse(text, &Tree).map_err(|_| "its well-known text is broken".to_owned())?;
     let system = root.horizontal();
     Ok(Written {
@@ -49,6 +39,25 @@ pub(super) fn read(text: &str) -> Result<Written, String> {
         code: system.code(),
         definition: definition(text, system),
     })
+}
+
+/// The text up to where its first bracket closes; Esri writes a system of heights behind it.
+fn first_root(text: &str) -> Result<&str, String> {
+    let mut depth = 0_usize;
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth > DEEPEST {
+            return Err("its brackets are nested too deeply".to_owned());
+        }
+        if depth == 0 && text[place + 1..].trim_start().starts_with(",VERTCS[") {
+            return Ok(&text[..=place]);
+        }
+    }
+    Ok(text)
 }
 
 fn definition(text: &str, system: &Node) -> Result<(String, Option<DatumShift>), String> {

@@ -106,6 +106,12 @@ pub fn coded(code: &str) -> Result<CodedSystem> {
     })
 }
 
+/// All codes that [`coded`] knows, some of them to say why it refuses them.
+pub fn known_codes() -> impl Iterator<Item = String> {
+    let series = series::codes().map(|code| format!("EPSG:{code}"));
+    single::codes().map(str::to_owned).chain(series)
+}
+
 impl ProjString {
     /// The projection of a coordinate system by its code, see [`coded`]; a geographic system is
     /// drawn equirectangular.
@@ -123,9 +129,8 @@ mod tests {
 
     #[test]
     fn every_code_is_a_projection_or_says_why_not() {
-        let codes = series::codes().map(|code| format!("EPSG:{code}"));
         let mut refused = 0;
-        for code in codes.chain(single::codes().map(str::to_owned)) {
+        for code in known_codes() {
             match ProjString::coded(&code) {
                 Ok(_) => {}
                 Err(error) => {

@@ -32,10 +32,14 @@ enum Zones {
     Three(u32),
     /// Gauss–Krüger of 3° named by the central meridian.
     ThreePlain(u32),
+    /// As [`Zones::Three`] with the easting from 250 km.
+    Gsk(u32),
+    /// As [`Zones::ThreePlain`] with the easting from 250 km.
+    GskPlain(u32),
     /// The plane rectangular systems of Japan.
     Japan,
 }
-use Zones::{Japan, Mga, North, Six, SixPlain, South, Three, ThreePlain};
+use Zones::{Gsk, GskPlain, Japan, Mga, North, Six, SixPlain, South, Three, ThreePlain};
 
 const fn series(first: u32, last: u32, datum: Datum, name: &'static str, zones: Zones) -> Series {
     Series { first, last, datum, name, zones }
@@ -74,8 +78,8 @@ const SERIES: [Series; 45] = [
     series(2738, 2758, Pulkovo1995, "Pulkovo 1995 / 3-degree Gauss-Kruger", ThreePlain(44)),
     series(20904, 20932, Gsk2011, "GSK-2011 / Gauss-Kruger", Six(4)),
     series(21004, 21032, Gsk2011, "GSK-2011 / Gauss-Kruger", SixPlain(4)),
-    series(21207, 21264, Gsk2011, "GSK-2011 / GSK 3GK", Three(7)),
-    series(21307, 21364, Gsk2011, "GSK-2011 / GSK 3GK", ThreePlain(7)),
+    series(21207, 21264, Gsk2011, "GSK-2011 / GSK 3GK", Gsk(7)),
+    series(21307, 21364, Gsk2011, "GSK-2011 / GSK 3GK", GskPlain(7)),
     series(2443, 2461, Grs80, "JGD2000 / Japan Plane Rectangular CS", Japan),
     series(6669, 6687, Grs80, "JGD2011 / Japan Plane Rectangular CS", Japan),
     series(30161, 30179, Tokyo, "Tokyo / Japan Plane Rectangular CS", Japan),
@@ -117,12 +121,12 @@ const JAPAN: [(&str, f64, f64); 19] = [
 impl Zones {
     /// What follows the name of the series, and the projection, of the zone at `index`.
     fn at(self, index: u32) -> Option<(String, String)> {
-        let gauss = |lon_0: u32, zone: Option<u32>| {
+        let gauss = |lon_0: u32, zone: Option<u32>, middle: u32| {
             let lon_0 = if lon_0 > 180 { i64::from(lon_0) - 360 } else { i64::from(lon_0) };
             let side = if lon_0 < 0 { "W" } else { "E" };
             let name =
                 zone.map_or(format!("CM {}{side}", lon_0.abs()), |zone| format!("zone {zone}"));
-            let x_0 = zone.unwrap_or(0) * 1_000_000 + 500_000;
+            let x_0 = zone.unwrap_or(0) * 1_000_000 + middle;
             (name, format!("tmerc +lat_0=0 +lon_0={lon_0} +k=1 +x_0={x_0}"))
         };
         Some(match self {
@@ -138,10 +142,12 @@ impl Zones {
                 let zone = first + index;
                 (zone.to_string(), format!("utm +zone={zone} +south"))
             }
-            Six(first) => gauss((first + index) * 6 - 3, Some(first + index)),
-            SixPlain(first) => gauss((first + index) * 6 - 3, None),
-            Three(first) => gauss((first + index) * 3, Some(first + index)),
-            ThreePlain(first) => gauss((first + index) * 3, None),
+            Six(first) => gauss((first + index) * 6 - 3, Some(first + index), 500_000),
+            SixPlain(first) => gauss((first + index) * 6 - 3, None, 500_000),
+            Three(first) => gauss((first + index) * 3, Some(first + index), 500_000),
+            ThreePlain(first) => gauss((first + index) * 3, None, 500_000),
+            Gsk(first) => gauss((first + index) * 3, Some(first + index), 250_000),
+            GskPlain(first) => gauss((first + index) * 3, None, 250_000),
             Japan => {
                 let (numeral, lat_0, lon_0) = JAPAN.get(index as usize)?;
                 let place = format!("+lat_0={lat_0} +lon_0={lon_0}");
@@ -163,7 +169,6 @@ pub(super) fn find(code: u32) -> Option<Known> {
 }
 
 /// The codes of all series.
-#[cfg(test)]
 pub(super) fn codes() -> impl Iterator<Item = u32> {
     SERIES.iter().flat_map(|series| series.first..=series.last)
 }

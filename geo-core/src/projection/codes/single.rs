@@ -154,7 +154,6 @@ pub(super) fn find(code: &str) -> Option<Known> {
 }
 
 /// All of these codes.
-#[cfg(test)]
 pub(super) fn codes() -> impl Iterator<Item = &'static str> {
     let plane = PLANE.iter().map(|(code, ..)| *code);
     GEOGRAPHIC.iter().map(|(code, ..)| *code).chain(plane)
