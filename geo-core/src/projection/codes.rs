@@ -1,5 +1,7 @@
 //! Coordinate systems by code: those whose definition is known without PROJ's database.
 
+use std::ops::RangeInclusive;
+
 use super::ProjString;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -14,7 +16,7 @@ pub struct CodedSystem {
 
 /// Systems that stand for themselves: authority and code, name, projection and its parameters.
 const SINGLE: [(&str, &str, &str); 25] = [
-    ("EPSG:4326", "WGS 84 longitude and latitude", "eqc +lat_ts=0 +lon_0=0"),
+    (LONLAT, "WGS 84 longitude and latitude", "eqc +lat_ts=0 +lon_0=0"),
     ("EPSG:4087", "WGS 84 / World Equidistant Cylindrical", "eqc +lat_ts=0 +lon_0=0"),
     ("EPSG:3857", "WGS 84 / Pseudo-Mercator", WEB_MERCATOR),
     ("EPSG:3395", "WGS 84 / World Mercator", "merc +lon_0=0"),
@@ -69,6 +71,9 @@ const SINGLE: [(&str, &str, &str); 25] = [
     ("ESRI:54030", "World Robinson", "robin +lon_0=0"),
 ];
 
+/// Longitude and latitude, which are no plane until they are drawn as one.
+const LONLAT: &str = "EPSG:4326";
+
 /// The Mercator of the web: spherical formulas on ellipsoidal latitudes, so that shapes are not
 /// quite kept and lengths are those of the ground nowhere but on the equator.
 const WEB_MERCATOR: &str = "merc +lon_0=0 +a=6378137 +b=6378137 +nadgrids=@null +wktext";
@@ -100,6 +105,31 @@ pub fn coded(code: &str) -> Result<CodedSystem> {
             )
     })
 }
+
+/// The code of the system whose projection is `definition`, word for word as [`coded`] gives it; of
+/// several the first. `None` when no known system has it.
+///
+/// ```
+/// use tumen_geo_core::projection::{code_of, coded};
+/// let utm = coded("EPSG:32652")?.definition;
+/// assert_eq!(code_of(&utm).as_deref(), Some("EPSG:32652"));
+/// // Degrees drawn as a plane are that plane.
+/// assert_eq!(code_of(&coded("EPSG:4326")?.definition).as_deref(), Some("EPSG:4087"));
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+pub fn code_of(definition: &str) -> Option<String> {
+    let single =
+        SINGLE.iter().find(|(code, _, rest)| *code != LONLAT && complete(rest) == definition);
+    if let Some((code, _, _)) = single {
+        return Some((*code).to_owned());
+    }
+    let is = |code: &u32| series(*code).is_some_and(|system| system.definition == definition);
+    SERIES.into_iter().flatten().find(is).map(|code| format!("EPSG:{code}"))
+}
+
+/// The codes of the systems that come in zones.
+const SERIES: [RangeInclusive<u32>; 5] =
+    [32601..=32660, 32701..=32760, 4491..=4554, 5185..=5188, 6688..=6692];
 
 /// The systems that come in zones.
 fn series(code: u32) -> Option<CodedSystem> {
@@ -173,11 +203,14 @@ mod tests {
 
     #[test]
     fn every_code_is_a_projection() {
-        let series = [32601..=32660, 32701..=32760, 4491..=4554, 5185..=5188, 6688..=6692];
-        let codes = series.into_iter().flatten().map(|code| format!("EPSG:{code}"));
+        let codes = SERIES.into_iter().flatten().map(|code| format!("EPSG:{code}"));
         for code in codes.chain(SINGLE.iter().map(|(code, _, _)| (*code).to_owned())) {
             ProjString::coded(&code).unwrap();
+            // Some zones of CGCS2000 of three degrees are those of six.
+            let definition = coded(&code).unwrap().definition;
+            assert_eq!(coded(&code_of(&definition).unwrap()).unwrap().definition, definition);
         }
+        assert_eq!(code_of("+proj=utm +zone=52"), None);
         assert_eq!(coded("epsg:4512").unwrap().name, "CGCS2000 / Gauss-Kruger CM 135E");
     }
 

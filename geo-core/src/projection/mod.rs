@@ -12,7 +12,7 @@ use proj4rs::Proj;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
 
-pub use codes::{CodedSystem, coded};
+pub use codes::{CodedSystem, code_of, coded};
 #[cfg(feature = "proj")]
 pub use system::ProjSystem;
 
