@@ -19,7 +19,7 @@ pub struct Arguments {
     /// Preset, or spec file (TOML or JSON); `list` names the presets.
     #[arg(value_name = "PRESET|FILE", default_value = "list")]
     spec: String,
-    /// The file to write, .png, .svg or .pdf; PRESET.png in this folder when left out.
+    /// The file to write, .png, .tif (GeoTIFF), .svg or .pdf; PRESET.png in this folder when left out.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Print the spec of a preset (or `base`, the base map) to start a map of your own from.
@@ -159,7 +159,7 @@ fn list(out: &mut dyn Write) -> Result<()> {
 }
 
 fn size(format: Format, drawing: &Drawing) -> String {
-    if format == Format::Png {
+    if matches!(format, Format::Png | Format::Tiff) {
         let (width, height) = drawing.size_px();
         return format!("{width} × {height} px");
     }
@@ -171,10 +171,11 @@ fn size(format: Format, drawing: &Drawing) -> String {
 /// The files that put a PNG in its place in a GIS, beside it.
 fn write_place(path: &Path, format: Format, drawing: &Drawing) -> Result<()> {
     if format != Format::Png {
-        return Err(Error::usage("only a PNG has a world file")
-            .with_hint("end the file name in .png, or leave out --world-file"));
+        return Err(Error::usage("only a PNG has a world file").with_hint(
+            "end the file name in .png, or in .tif, which needs none, without --world-file",
+        ));
     }
-    let (world, aux) = drawing.world_file();
+    let (world, aux) = drawing.world_file()?;
     super::write_file(&path.with_extension("pgw"), world.as_bytes())?;
     super::write_file(&path.with_extension("png.aux.xml"), aux.as_bytes())
 }

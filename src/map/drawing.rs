@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use tumen_render::paint::{Metadata, PngOptions, SvgOptions, pdf, png, svg};
+use tumen_render::paint::{Metadata, PngOptions, SvgOptions, TiffOptions, pdf, png, svg, tiff};
 use tumen_render::spec::MapSpec;
 use tumen_render::text::FontBook;
-use tumen_render::{Composed, compose, sheet_size};
+use tumen_render::{Composed, MapPlace, compose, sheet_size};
 
+use super::geotiff::geo_place;
 use super::provenance::provenance;
 use super::{base_of, line};
 use crate::atlas::Atlas;
@@ -17,6 +18,8 @@ use crate::error::{Error, Result};
 pub enum Format {
     /// Pixels.
     Png,
+    /// The same pixels in a GeoTIFF, which falls into its place in a GIS.
+    Tiff,
     /// Vectors with selectable text.
     Svg,
     /// A page with searchable text.
@@ -32,10 +35,11 @@ impl Format {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("png") => Ok(Self::Png),
+            Some("tif" | "tiff") => Ok(Self::Tiff),
             Some("svg") => Ok(Self::Svg),
             Some("pdf") => Ok(Self::Pdf),
             _ => Err(Error::usage(format!("maps are not written as '{}'", path.display()))
-                .with_hint("end the file name in .png, .svg or .pdf")),
+                .with_hint("end the file name in .png, .tif, .svg or .pdf")),
         }
     }
 }
@@ -47,7 +51,7 @@ pub struct Drawing {
     pub composed: Composed,
     /// What the files say of themselves.
     pub metadata: Metadata,
-    /// Pixels per inch of a PNG.
+    /// Pixels per inch of a PNG or a TIFF.
     pub ppi: f64,
     /// Whether the letters of an SVG are outlines; text with its fonts otherwise.
     pub outlined: bool,
@@ -57,17 +61,22 @@ impl Drawing {
     /// The map in `format`.
     ///
     /// # Errors
-    /// When the picture would be too large.
+    /// When the picture would be too large, and for a TIFF of a map that has no place, or one that
+    /// GeoTIFF cannot say.
     pub fn write(&self, format: Format) -> Result<Vec<u8>> {
         let scene = &self.composed.scene;
         Ok(match format {
             Format::Png => png(scene, &self.metadata, PngOptions { ppi: self.ppi })?,
+            Format::Tiff => {
+                let place = Some(geo_place(self.place()?, self.ppi)?);
+                tiff(scene, &self.metadata, &TiffOptions { ppi: self.ppi, place })?
+            }
             Format::Svg => svg(scene, &self.metadata, SvgOptions { outlined: self.outlined })?,
             Format::Pdf => pdf(scene, &self.metadata)?,
         })
     }
 
-    /// Width and height of a PNG, pixels.
+    /// Width and height of a PNG or a TIFF, pixels.
     pub fn size_px(&self) -> (u32, u32) {
         let pixels = |pt: f32| (f64::from(pt) * self.ppi / 72.0).round() as u32;
         (pixels(self.composed.scene.width), pixels(self.composed.scene.height))
@@ -75,14 +84,26 @@ impl Drawing {
 
     /// The world file of a PNG (six lines: pixel sizes, rotations, middle of the first pixel) and
     /// the `.aux.xml` that names its projection, in metres of that projection.
-    pub fn world_file(&self) -> (String, String) {
-        let place = &self.composed.place;
+    ///
+    /// # Errors
+    /// When the map has no place.
+    pub fn world_file(&self) -> Result<(String, String)> {
+        let place = self.place()?;
         let pixel = place.metres_per_pt * 72.0 / self.ppi;
         let (x, y) = (place.easting + pixel / 2.0, place.northing - pixel / 2.0);
         let world = format!("{pixel}\n0\n0\n{}\n{x}\n{y}\n", -pixel);
-        let srs = place.projection.replace('&', "&amp;").replace('<', "&lt;");
+        let system = place.code.as_ref().unwrap_or(&place.projection);
+        let srs = system.replace('&', "&amp;").replace('<', "&lt;");
         let aux = format!("<PAMDataset>\n  <SRS>{srs}</SRS>\n</PAMDataset>\n");
-        (world, aux)
+        Ok((world, aux))
+    }
+
+    fn place(&self) -> Result<&MapPlace> {
+        self.composed.place.as_ref().ok_or_else(|| {
+            Error::failure("a sheet of several maps has no place in a GIS").with_hint(
+                "write a .png, .svg or .pdf without --world-file, or draw one year alone",
+            )
+        })
     }
 }
 

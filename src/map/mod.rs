@@ -1,6 +1,7 @@
 //! From a map spec to the bytes of an image.
 
 mod drawing;
+mod geotiff;
 mod presets;
 mod provenance;
 

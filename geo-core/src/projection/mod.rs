@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
 use opened::Opened;
 
-pub use codes::{CodedSystem, coded, known_codes};
+pub use codes::{CodedSystem, code_of, coded, known_codes};
 pub use datum::DatumShift;
 pub use input::System;
 #[cfg(feature = "proj")]

@@ -33,8 +33,8 @@ pub struct Composed {
     pub credits: Vec<String>,
     /// What is to be seen, in English, for readers who cannot see it.
     pub description: String,
-    /// Where the map lies on the ground.
-    pub place: MapPlace,
+    /// Where the map lies on the ground; `None` for a sheet of several maps.
+    pub place: Option<MapPlace>,
     /// Why the map looks as it does.
     pub explain: Explain,
 }
@@ -126,7 +126,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
         warnings,
         credits,
         description: describe(spec, &frame, &layers),
-        place: frame.place(),
+        place: Some(frame.place()),
         explain: Explain::new(&frame, reason, labels, palette.smallest),
     })
 }

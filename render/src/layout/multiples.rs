@@ -199,7 +199,7 @@ pub(super) fn compose(
             describe(spec, frame, &all_layers),
             years.join(", ")
         ),
-        place: frame.place(),
+        place: None,
         explain: Explain::new(frame, reason, labels, palette.smallest),
     })
 }

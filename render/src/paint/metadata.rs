@@ -1,7 +1,7 @@
 //! What a file says of itself beside its picture.
 
-/// Texts written into every format, each left out when empty: PNG text fields, SVG `<title>`,
-/// `<desc>` and `<metadata>`, the information of a PDF.
+/// Texts written into every format, each left out when empty: PNG text fields, tags of a TIFF, SVG
+/// `<title>`, `<desc>` and `<metadata>`, the information of a PDF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Title of the map.

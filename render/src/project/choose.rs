@@ -1,7 +1,7 @@
 //! Which projection suits an extent and a purpose, and why.
 
 use tumen_geo_core::Bbox;
-use tumen_geo_core::projection::{ProjString, Projection, coded};
+use tumen_geo_core::projection::{ProjString, Projection, code_of, coded};
 
 use super::describe::{central_meridian, is_azimuthal, name_of};
 use super::named::Fitted;
@@ -19,6 +19,8 @@ pub struct Choice {
     pub projection: Box<dyn Projection>,
     /// Its name and place for the reader of the map.
     pub name: String,
+    /// The code of its plane, such as `EPSG:32652`, where a registry has it.
+    pub code: Option<String>,
     /// Why this one.
     pub reason: String,
     /// Its central meridian, degrees.
@@ -82,7 +84,12 @@ fn by_code(extent: &Bbox, wanted: &str) -> tumen_geo_core::error::Result<Choice>
     let system = coded(wanted)?;
     let name = format!("{} ({})", system.name, system.code);
     let reason = "given in the map spec by its code".to_owned();
-    choice(&system.projection(), Some(name), reason, extent)
+    let mut choice = choice(&system.projection(), Some(name), reason, extent)?;
+    // Some planes have several codes; longitude and latitude are none.
+    if system.projection() == system.definition {
+        choice.code = Some(system.code);
+    }
+    Ok(choice)
 }
 
 /// The projection for a disc round the middle of `extent`.
@@ -122,6 +129,7 @@ fn choice(
     let projection = ProjString::new(definition)?;
     Ok(Choice {
         name: name.unwrap_or_else(|| name_of(definition)),
+        code: code_of(definition),
         reason,
         lon_0: central_meridian(definition).unwrap_or_else(|| extent.center().lon()),
         projection: Box::new(projection),
@@ -247,6 +255,15 @@ mod tests {
         let standard = "Albers equal-area conic, 42.2°N and 42.8°N 129°E";
         assert_eq!(name(tumen, "albers"), standard);
         assert_eq!(name(tumen, "EPSG:32652"), "WGS 84 / UTM zone 52N (EPSG:32652)");
+        for (wanted, code) in [
+            ("utm", Some("EPSG:32652")),
+            ("mercator", Some("EPSG:3857")),
+            ("epsg:4554", Some("EPSG:4554")),
+            ("EPSG:4326", Some("EPSG:4087")),
+            ("laea", None),
+        ] {
+            assert_eq!(choose(&tumen, wanted).unwrap().code.as_deref(), code, "{wanted}");
+        }
         let web = choose(&tumen, "mercator").unwrap();
         assert_eq!(web.name, "Web Mercator, 0°");
         assert!(web.reason.contains("1.36 times too long at 42.5°N"), "{}", web.reason);

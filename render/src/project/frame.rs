@@ -25,6 +25,8 @@ pub struct Frame {
     projection: Box<dyn Projection>,
     /// Name and place of the projection.
     name: String,
+    /// The code of its plane, where a registry has it.
+    code: Option<String>,
     /// The rectangle of the page, pt.
     rect: Rect,
     /// The plane point in the middle of the rectangle.
@@ -96,6 +98,7 @@ impl Frame {
             azimuthal: is_azimuthal(choice.projection.definition()),
             projection: choice.projection,
             name: choice.name,
+            code: choice.code,
             rect,
             middle: PlanePoint { easting: middle.x, northing: middle.y },
             metres_per_pt,
@@ -217,7 +220,9 @@ impl Frame {
     pub fn place(&self) -> MapPlace {
         let center = self.rect.center();
         MapPlace {
+            name: self.name.clone(),
             projection: self.definition().to_owned(),
+            code: self.code.clone(),
             easting: self.middle.easting - center.x * self.metres_per_pt,
             northing: self.middle.northing + center.y * self.metres_per_pt,
             metres_per_pt: self.metres_per_pt,

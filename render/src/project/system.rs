@@ -29,6 +29,7 @@ pub(super) fn by_proj(wanted: &str, extent: &Bbox, _: &tumen_geo_core::Error) ->
     let lon_0 = system.central_meridian().or_else(|| central_meridian(&definition));
     Ok(Choice {
         name,
+        code: code.then(|| definition.clone()),
         reason: format!("given in the map spec, computed by PROJ as {}", system.operation()),
         lon_0: lon_0.unwrap_or_else(|| middle.lon()),
         projection: Box::new(system),
@@ -62,6 +63,7 @@ mod tests {
         let grid = choose(&HONG_KONG, "epsg:2326").unwrap();
         assert_eq!(grid.name, "Hong Kong 1980 Grid System (EPSG:2326)");
         assert_eq!(grid.projection.definition(), "EPSG:2326");
+        assert_eq!(grid.code.as_deref(), Some("EPSG:2326"));
         assert!(grid.reason.contains("step proj=tmerc"), "{}", grid.reason);
         assert!((grid.lon_0 - 114.178_556).abs() < 1e-6, "{}", grid.lon_0);
         let given = "+proj=tpeqd +lat_1=22 +lon_1=113 +lat_2=23 +lon_2=115 +datum=WGS84 +units=m";

@@ -112,6 +112,21 @@ pub fn known_codes() -> impl Iterator<Item = String> {
     single::codes().map(str::to_owned).chain(series)
 }
 
+/// The code of the plane system whose projection is `definition`, word for word as [`coded`] gives it;
+/// of several the first. `None` when no known system has it.
+///
+/// ```
+/// use tumen_geo_core::projection::{code_of, coded};
+/// let utm = coded("EPSG:32652")?.definition;
+/// assert_eq!(code_of(&utm).as_deref(), Some("EPSG:32652"));
+/// // Degrees drawn as a plane are that plane.
+/// assert_eq!(code_of(&coded("EPSG:4326")?.projection()).as_deref(), Some("EPSG:4087"));
+/// # Ok::<(), tumen_geo_core::Error>(())
+/// ```
+pub fn code_of(definition: &str) -> Option<String> {
+    known_codes().find(|code| coded(code).is_ok_and(|system| system.definition == definition))
+}
+
 impl ProjString {
     /// The projection of a coordinate system by its code, see [`coded`]; a geographic system is
     /// drawn equirectangular.
@@ -132,7 +147,11 @@ mod tests {
         let mut refused = 0;
         for code in known_codes() {
             match ProjString::coded(&code) {
-                Ok(_) => {}
+                Ok(plane) => {
+                    // Some zones of three degrees are those of six.
+                    let again = code_of(plane.definition()).unwrap();
+                    assert_eq!(coded(&again).unwrap().definition, plane.definition());
+                }
                 Err(error) => {
                     let (text, hint) = (error.to_string(), error.hint().unwrap());
                     assert!(text.contains("Beijing 1954") || text.contains("Xian 1980"), "{text}");

@@ -33,21 +33,7 @@ fn write(
     options: PngOptions,
 ) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let (width, height) = (pixmap.width(), pixmap.height());
-    // The opacity drops out in place: a second buffer of the page's size costs more than the move.
-    let mut rgb = pixmap.take();
-    let pixels = rgb.len() / 4;
-    let fours = pixels / 4;
-    for four in 0..fours {
-        if let Some(block) = rgb[four * 16..].first_chunk::<16>() {
-            let packed = packed(*block);
-            rgb[four * 12..four * 12 + 12].copy_from_slice(&packed);
-        }
-    }
-    for pixel in fours * 4..pixels {
-        rgb.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
-    }
-    rgb.truncate(pixels * 3);
-
+    let rgb = rgb(pixmap);
     let mut bytes = Vec::with_capacity(rgb.len() / 4);
     let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Rgb);
@@ -80,6 +66,25 @@ fn write(
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// The pixels of `pixmap` (opaque), three bytes each.
+pub(in crate::paint) fn rgb(pixmap: Pixmap) -> Vec<u8> {
+    // The opacity drops out in place: a second buffer of the page's size costs more than the move.
+    let mut rgb = pixmap.take();
+    let pixels = rgb.len() / 4;
+    let fours = pixels / 4;
+    for four in 0..fours {
+        if let Some(block) = rgb[four * 16..].first_chunk::<16>() {
+            let packed = packed(*block);
+            rgb[four * 12..four * 12 + 12].copy_from_slice(&packed);
+        }
+    }
+    for pixel in fours * 4..pixels {
+        rgb.copy_within(pixel * 4..pixel * 4 + 3, pixel * 3);
+    }
+    rgb.truncate(pixels * 3);
+    rgb
 }
 
 /// Four pixels without their opacity.

@@ -8,6 +8,7 @@ mod text;
 use tiny_skia::{Mask, Pixmap, Transform};
 
 pub use self::encode::PngOptions;
+pub(super) use self::encode::rgb;
 use self::text::GlyphCache;
 use super::Metadata;
 use crate::scene::{GlyphRun, Item, Path, PlacedGlyph, Rect, Scene};
@@ -32,7 +33,10 @@ pub fn png(scene: &Scene, metadata: &Metadata, options: PngOptions) -> Result<Ve
 }
 
 /// The pixels of `scene`, all opaque.
-fn raster(scene: &Scene, ppi: f64) -> Result<Pixmap> {
+///
+/// # Errors
+/// As [`png`].
+pub(super) fn raster(scene: &Scene, ppi: f64) -> Result<Pixmap> {
     let scale = ppi / 72.0;
     let (width, height) =
         ((f64::from(scene.width) * scale).round(), (f64::from(scene.height) * scale).round());

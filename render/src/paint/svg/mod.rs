@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 
 use self::font::Fonts;
 use self::path::{PathData, number};
+pub(super) use self::xml::escape;
 use super::Metadata;
 use crate::scene::{GlyphRun, Item, Path, Rect, Scene};
 use crate::{Error, ErrorKind, Result};
@@ -80,7 +81,7 @@ fn head(to: &mut String, scene: &Scene, metadata: &Metadata) {
     );
     if !language.is_empty() {
         to.push_str(" xml:lang=\"");
-        xml::escape(to, language);
+        escape(to, language);
         to.push('"');
     }
     let named = [("title", title), ("desc", description)];

@@ -2,7 +2,7 @@
 
 /// Appends `text` for an element or an attribute in double quotes. Characters that XML 1.0 does not
 /// have are left out.
-pub(super) fn escape(to: &mut String, text: &str) {
+pub(in crate::paint) fn escape(to: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => to.push_str("&amp;"),
