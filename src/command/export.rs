@@ -44,6 +44,10 @@ enum Format {
     Geojson,
     /// A row for each feature with all names, geometry as WKT (RFC 4180, UTF-8).
     Csv,
+    /// KML 2.2 for Google Earth: folders and styles by kind, time spans, all columns as typed data.
+    Kml,
+    /// KML in a zip archive, smaller.
+    Kmz,
     /// Linked Places format 1.2: JSON-LD with timespans, names, sources and relations.
     Lpf,
     /// Frictionless data package: tables of features, links, series and sources with their schema,
@@ -57,6 +61,8 @@ impl Format {
         match self {
             Self::Geojson => Some(export::Format::Geojson),
             Self::Csv => Some(export::Format::Csv),
+            Self::Kml => Some(export::Format::Kml),
+            Self::Kmz => Some(export::Format::Kmz),
             Self::Lpf | Self::Datapackage => None,
         }
     }

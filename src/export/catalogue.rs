@@ -67,8 +67,8 @@ pub fn layer(selected: &Selected<'_>, name: &str, title: &str) -> Result<Layer> 
     let mut geometry = None;
     for feature in &selected.features {
         let written = exported(&feature.shape);
-        let here =
-            GeometryType::of(&written.map_err(|e| e.within(format!("feature '{}'", feature.id)))?);
+        let written = written.map_err(|e| e.within(format!("feature '{}'", feature.id)))?;
+        let here = GeometryType::of(&written);
         geometry = Some(geometry.map_or(here, |before: GeometryType| before.with(here)));
     }
     let own = own(selected).into_iter().map(|key| Field {

@@ -31,7 +31,8 @@ impl<W: Write> Writer<W> {
 
 impl<W: Write> super::Writer for Writer<W> {
     fn write(&mut self, row: &Row<'_>) -> Result<()> {
-        let cells = row.cells.iter().map(cell).chain([wkt(&row.geometry()?)]);
+        let geometry = row.geometry()?;
+        let cells = row.cells.iter().map(cell).chain([wkt(&geometry)]);
         self.rows.write_record(cells).map_err(|e| failed(&e))
     }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::layer::{Layer, Writer};
-use super::{csv, geojson};
+use super::{csv, geojson, kml};
 use crate::error::{Error, Result};
 
 /// A format of one layer.
@@ -14,6 +14,10 @@ pub enum Format {
     Geojson,
     /// A table with the geometry as WKT.
     Csv,
+    /// KML (OGC, version 2.2).
+    Kml,
+    /// KML in a zip archive.
+    Kmz,
 }
 
 impl Format {
@@ -22,13 +26,16 @@ impl Format {
         match self {
             Self::Geojson => "geojson",
             Self::Csv => "csv",
+            Self::Kml => "kml",
+            Self::Kmz => "kmz",
         }
     }
 
     /// Whether it may go to a terminal or through a pipe to one.
     pub fn is_text(self) -> bool {
         match self {
-            Self::Geojson | Self::Csv => true,
+            Self::Geojson | Self::Csv | Self::Kml => true,
+            Self::Kmz => false,
         }
     }
 
@@ -40,6 +47,8 @@ impl Format {
         Ok(match self {
             Self::Geojson => Box::new(geojson::Writer::new(out, layer)),
             Self::Csv => Box::new(csv::Writer::new(out, layer)?),
+            Self::Kml => Box::new(kml::Writer::new(out, layer, kml::default_styles())?),
+            Self::Kmz => Box::new(kml::Kmz::new(out, layer, kml::default_styles())?),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Features of one table: what every format is written from.
 
+use std::borrow::Cow;
+
 use geo_types::Geometry;
 use serde_json::Value;
 use tumen_geo_core::Shape;
@@ -88,17 +90,17 @@ impl GeometryType {
 
     /// A geometry as a layer of this type holds it: a single one made a `Multi…` of one part where
     /// the layer is of those.
-    pub fn hold(self, geometry: Geometry) -> Geometry {
-        match (self, geometry) {
-            (Self::MultiPoint, Geometry::Point(point)) => Geometry::MultiPoint(vec![point].into()),
+    pub fn hold(self, geometry: Cow<'_, Geometry>) -> Cow<'_, Geometry> {
+        Cow::Owned(match (self, geometry.as_ref()) {
+            (Self::MultiPoint, Geometry::Point(point)) => Geometry::MultiPoint(vec![*point].into()),
             (Self::MultiLineString, Geometry::LineString(line)) => {
-                Geometry::MultiLineString(geo_types::MultiLineString(vec![line]))
+                Geometry::MultiLineString(geo_types::MultiLineString(vec![line.clone()]))
             }
             (Self::MultiPolygon, Geometry::Polygon(area)) => {
-                Geometry::MultiPolygon(geo_types::MultiPolygon(vec![area]))
+                Geometry::MultiPolygon(geo_types::MultiPolygon(vec![area.clone()]))
             }
-            (_, geometry) => geometry,
-        }
+            _ => return geometry,
+        })
     }
 }
 
@@ -121,7 +123,7 @@ impl Row<'_> {
     ///
     /// # Errors
     /// When the shape is smaller than the last decimal written, 1 cm; the message names the feature.
-    pub fn geometry(&self) -> Result<Geometry> {
+    pub fn geometry(&self) -> Result<Cow<'_, Geometry>> {
         Ok(exported(self.shape).map_err(|e| e.within(format!("feature '{}'", self.id())))?)
     }
 }

@@ -11,6 +11,7 @@ mod datapackage;
 mod field;
 mod format;
 pub mod geojson;
+pub mod kml;
 mod layer;
 mod lpf;
 mod schema;

@@ -126,6 +126,9 @@ pub fn cell(value: Value, of: Type) -> Value {
     match (of, value) {
         (_, Value::Null) => Value::Null,
         (Type::Text, Value::String(text)) => Value::String(text),
+        (Type::Text, Value::Array(values)) => {
+            Value::String(values.iter().map(super::sheet::cell).collect::<Vec<_>>().join("; "))
+        }
         (Type::Text, value) => Value::String(value.to_string()),
         (Type::Number, Value::Number(number)) => number.as_f64().into(),
         (_, value) => value,

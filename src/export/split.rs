@@ -33,8 +33,9 @@ pub fn split<'a>(selected: &Selected<'a>, by: Split) -> Result<Vec<(String, Sele
             }
             Split::Geometry => {
                 let geometry = exported(&feature.shape);
-                let geometry = geometry.map_err(|e| e.within(format!("feature '{}'", feature.id)));
-                match GeometryType::of(&geometry?).multi() {
+                let geometry =
+                    geometry.map_err(|e| e.within(format!("feature '{}'", feature.id)))?;
+                match GeometryType::of(&geometry).multi() {
                     GeometryType::MultiPoint => (0, "point"),
                     GeometryType::MultiLineString => (1, "line"),
                     _ => (2, "polygon"),

@@ -52,6 +52,14 @@ impl ToLonLat {
         Ok(Self { system, plane })
     }
 
+    /// The way from the system that the caller gave, if one was given.
+    ///
+    /// # Errors
+    /// When the system is not known.
+    pub(super) fn given(options: &Options, notes: &Notes) -> Result<Option<Self>> {
+        options.crs.is_some().then(|| Self::new(None, options, notes)).transpose()
+    }
+
     /// The feature in longitude and latitude.
     ///
     /// # Errors

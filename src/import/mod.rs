@@ -1,11 +1,17 @@
 //! Features from files of other programs: what is in them, in degrees on WGS 84, longitude first,
 //! nothing checked yet.
 
+mod archive;
+mod csv;
 mod format;
 mod geojson;
+mod kml;
 mod lonlat;
 mod notes;
+mod shapefile;
 mod text;
+mod topojson;
+mod wkt;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +20,8 @@ use tumen_geo_core::geojson::FeatureText;
 use tumen_geo_core::model::Catalogue;
 use tumen_geo_core::raw::RawFeature;
 use tumen_geo_core::{Bbox, EdgeModel};
+
+use geojson::Ways;
 
 pub use format::Format;
 pub use notes::Notes;
@@ -57,7 +65,7 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub enum Unread {
     /// The text of a feature of GeoJSON.
-    Text(Box<FeatureText>),
+    Text(Box<FeatureText>, Arc<Ways>),
     /// A feature that is read.
     Raw(Box<RawFeature>),
 }
@@ -69,7 +77,7 @@ impl Unread {
     /// When it is not what its format says it is.
     pub fn read(self) -> Result<RawFeature> {
         Ok(match self {
-            Self::Text(text) => text.raw()?,
+            Self::Text(text, ways) => ways.feature(&text)?,
             Self::Raw(feature) => *feature,
         })
     }
@@ -91,13 +99,30 @@ impl Iterator for Source {
 pub fn open(path: &Path, options: &Options) -> Result<Source> {
     let format = Format::of(path)?;
     let notes = Notes::default();
-    let features = match format {
-        Format::GeoJson => geojson::features(path, options)?,
-    };
+    let features = features(path, format, options, &notes);
+    let features = features.map_err(|e| e.within(&path.display().to_string()))?;
     let path: PathBuf = path.to_owned();
     let placed =
         move |feature: Result<Unread>| feature.map_err(|e| e.within(&path.display().to_string()));
     Ok(Source { format, notes, features: Box::new(features.map(placed)) })
+}
+
+/// The features of a file of a format.
+fn features(
+    path: &Path,
+    format: Format,
+    options: &Options,
+    notes: &Notes,
+) -> Result<Box<dyn Iterator<Item = Result<Unread>> + Send>> {
+    Ok(match format {
+        Format::GeoJson => Box::new(geojson::features(path, options, notes)?),
+        Format::TopoJson => Box::new(topojson::features(path, options, notes)?),
+        Format::Csv => Box::new(csv::features(path, options, notes)?),
+        Format::Kml => Box::new(kml::features(path, options, notes)?),
+        Format::Kmz => Box::new(kml::zipped(path, options, notes)?),
+        Format::Shapefile => Box::new(shapefile::features(path, options, notes)?),
+        Format::ZippedShapefile => Box::new(shapefile::zipped(path, options, notes)?),
+    })
 }
 
 /// A catalogue of the features of a file, see [`Catalogue::of_records`], with what there is to say

@@ -88,7 +88,8 @@ impl GeometryMembers {
         match name {
             "type" => {
                 let name = cursor.string()?;
-                let kind = Kind::named(&name).ok_or_else(|| format!("'{name}' is no type of it"))?;
+                let kind =
+                    Kind::named(&name).ok_or_else(|| format!("'{name}' is no type of it"))?;
                 self.kind = Some(kind);
             }
             "coordinates" => self.coordinates = Some(cursor.coordinates()?),

@@ -129,10 +129,7 @@ mod tests {
 
     #[test]
     fn the_last_of_a_name_counts() {
-        assert_eq!(
-            of(r#"{"a":1,"b":2,"a":{"b":3},"a.b":4}"#).0,
-            json!([["a.b", 4], ["b", 2]])
-        );
+        assert_eq!(of(r#"{"a":1,"b":2,"a":{"b":3},"a.b":4}"#).0, json!([["a.b", 4], ["b", 2]]));
         let many: Vec<String> = (0..100).map(|i| format!("\"k{}\":{i}", i % 60)).collect();
         let (all, _) = of(&format!("{{{}}}", many.join(",")));
         assert_eq!((all.as_array().unwrap().len(), &all[7]), (60, &json!(["k7", 67])));

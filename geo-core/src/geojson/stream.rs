@@ -83,8 +83,8 @@ impl FeatureText {
     pub fn raw(&self) -> Result<RawFeature> {
         let text = std::str::from_utf8(&self.text).map_err(|_| fault::not_utf8())?;
         let name = self.index.to_string();
-        let members = Members::read(text)
-            .map_err(|what| fault::explain(text, &what, &name, self.line))?;
+        let members =
+            Members::read(text).map_err(|what| fault::explain(text, &what, &name, self.line))?;
         feature(members, self.index, self.alone, self.said.densified)
     }
 
@@ -231,8 +231,9 @@ impl<R: Read> Features<R> {
         }
         let name = self.text.kept()[start..].to_vec();
         if name.is_empty() || self.text.sign()? != b':' {
-            return Err(fault::not_json("a member needs a name and a value")
-                .within(self.text.place()));
+            return Err(
+                fault::not_json("a member needs a name and a value").within(self.text.place())
+            );
         }
         self.text.step();
         Ok(Some(name))

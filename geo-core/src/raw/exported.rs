@@ -99,9 +99,7 @@ fn is_chain(LineString(chain): &LineString, least: usize) -> bool {
 #[inline]
 fn is_position(at: Coord) -> bool {
     let there = rounded(at);
-    at.x.abs() < 180.0
-        && there.x.to_bits() == at.x.to_bits()
-        && there.y.to_bits() == at.y.to_bits()
+    at.x.abs() < 180.0 && there.x.to_bits() == at.x.to_bits() && there.y.to_bits() == at.y.to_bits()
 }
 
 fn polygon(polygon: Polygon) -> Option<Polygon> {
@@ -152,7 +150,10 @@ mod tests {
             let degrees = if i % 2 == 0 { half / SCALE } else { degrees };
             assert_eq!(steps(degrees) as f64, (degrees * SCALE).round(), "{degrees}");
         }
-        assert_eq!((steps(-0.0), steps(-4e-8), steps(-6e-8), steps(180.0)), (0, 0, -1, 1_800_000_000));
+        assert_eq!(
+            (steps(-0.0), steps(-4e-8), steps(-6e-8), steps(180.0)),
+            (0, 0, -1, 1_800_000_000)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod exported;
 mod feature;
 mod geometry;
 
-pub use exported::{DECIMALS, exported};
 pub(crate) use exported::steps;
+pub use exported::{DECIMALS, exported};
 pub use feature::{RawFeature, Record};
 pub use geometry::RawGeometry;

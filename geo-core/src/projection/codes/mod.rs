@@ -141,6 +141,7 @@ impl ProjString {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::projection::Projection;
 
     #[test]
     fn every_code_is_a_projection_or_says_why_not() {
