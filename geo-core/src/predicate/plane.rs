@@ -210,7 +210,7 @@ fn widest_gap(spans: &mut [(f64, f64)]) -> Option<(f64, f64)> {
     // The last end, a turn back, is where the first gap starts.
     let mut reached = spans.iter().map(|s| s.1 - 360.0).reduce(f64::max)?;
     let mut widest: Option<(f64, f64)> = None;
-    for (start, end) in spans {
+    for &mut (start, end) in spans {
         if start > reached && widest.is_none_or(|(from, to)| start - reached > to - from) {
             widest = Some((reached, start));
         }
