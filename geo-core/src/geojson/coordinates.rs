@@ -38,36 +38,53 @@ impl Cursor<'_> {
             _ => return self.position_inside().map(Coordinates::Position),
         }
         Ok(match self.nested(deep - 1)? {
-            Coordinates::Position(first) => Coordinates::Line(self.rest(first, Self::position)?),
-            Coordinates::Empty => Coordinates::Lines(self.rest(Vec::new(), Self::line)?),
-            Coordinates::Line(first) => Coordinates::Lines(self.rest(first, Self::line)?),
-            Coordinates::Lines(first) => Coordinates::Areas(self.rest(first, Self::lines)?),
+            Coordinates::Position(first) => Coordinates::Line(self.line_from(first)?),
+            Coordinates::Empty => Coordinates::Lines(self.rest(vec![vec![]], Self::line)?),
+            Coordinates::Line(first) => Coordinates::Lines(self.rest(vec![first], Self::line)?),
+            Coordinates::Lines(first) => Coordinates::Areas(self.rest(vec![first], Self::lines)?),
             Coordinates::Areas(_) => return Err(NOT_NUMBERS.into()),
         })
     }
 
     fn lines(&mut self) -> Scanned<Vec<Vec<Coord>>> {
-        self.list(Self::line)
-    }
-
-    fn line(&mut self) -> Scanned<Vec<Coord>> {
-        self.list(Self::position)
-    }
-
-    /// A list of what `element` reads.
-    fn list<T>(&mut self, element: impl Fn(&mut Self) -> Scanned<T>) -> Scanned<Vec<T>> {
         self.open()?;
         if self.steps_over(b']') {
             return Ok(Vec::new());
         }
-        let first = element(self)?;
-        self.rest(first, element)
+        let first = self.line()?;
+        self.rest(vec![first], Self::line)
     }
 
-    /// The list whose first element was read.
+    fn line(&mut self) -> Scanned<Vec<Coord>> {
+        self.open()?;
+        if self.steps_over(b']') {
+            return Ok(Vec::new());
+        }
+        let first = self.position()?;
+        self.line_from(first)
+    }
+
+    /// The line whose first position was read.
+    fn line_from(&mut self, first: Coord) -> Scanned<Vec<Coord>> {
+        /// Lines that are longer grow.
+        const MOST: usize = 64;
+        // Most positions are about as long as a number with seven decimals makes them, and most
+        // geometries come last.
+        let room = (self.text.len() - self.at) / 23 + 1;
+        let mut line = Vec::with_capacity(room.min(MOST));
+        line.push(first);
+        let mut line = self.rest(line, Self::position)?;
+        line.shrink_to_fit();
+        Ok(line)
+    }
+
+    /// The list that begins with what was read.
     #[inline]
-    fn rest<T>(&mut self, first: T, element: impl Fn(&mut Self) -> Scanned<T>) -> Scanned<Vec<T>> {
-        let mut all = vec![first];
+    fn rest<T>(
+        &mut self,
+        mut all: Vec<T>,
+        element: impl Fn(&mut Self) -> Scanned<T>,
+    ) -> Scanned<Vec<T>> {
         while self.goes_on(b']')? {
             all.push(element(self)?);
         }

@@ -6,7 +6,7 @@ use crate::raw::{DECIMALS, steps};
 
 const UNIT: u64 = 10_u64.pow(DECIMALS as u32);
 
-/// As long as two numbers get, with brackets and a comma.
+/// Longer than two numbers get, with brackets and a comma.
 const LONGEST: usize = 48;
 
 /// `[x,y]` with at most 7 decimals, without trailing zeros and without a negative zero.
@@ -18,7 +18,10 @@ pub(super) fn push_position(text: &mut Vec<u8>, at: Coord) {
     line[end] = b',';
     let end = put(&mut line, end + 1, at.y);
     line[end] = b']';
-    text.extend_from_slice(&line[..=end]);
+    // A copy of fixed length takes less time than one of the right length.
+    let start = text.len();
+    text.extend_from_slice(&line);
+    text.truncate(start + end + 1);
 }
 
 /// A list of such numbers.
@@ -39,30 +42,33 @@ fn put(line: &mut [u8; LONGEST], mut at: usize, degrees: f64) -> usize {
     line[at] = b'-';
     at += usize::from(steps < 0);
     let size = steps.unsigned_abs();
-    let (whole, mut part) = ((size / UNIT) as usize, (size % UNIT) as u32);
-    if whole >= 100 {
-        line[at] = b'0' + (whole / 100 % 10) as u8;
-        at += 1;
-    }
-    if whole >= 10 {
-        line[at] = b'0' + (whole / 10 % 10) as u8;
-        at += 1;
-    }
-    line[at] = b'0' + (whole % 10) as u8;
-    at += 1;
+    let (whole, part) = (size / UNIT, size % UNIT);
+    // Its first digit comes lowest.
+    let digits = digits(whole);
+    let needless = if whole >= 100 { 5 } else { 6 + usize::from(whole < 10) };
+    line[at..at + 8].copy_from_slice(&((digits | ZEROS) >> (8 * needless)).to_le_bytes());
+    at += 8 - needless;
     if part == 0 {
         return at;
     }
     line[at] = b'.';
-    for place in (1..=DECIMALS).rev() {
-        line[at + place] = b'0' + (part % 10) as u8;
-        part /= 10;
-    }
-    at += DECIMALS;
-    while line[at] == b'0' {
-        at -= 1;
-    }
-    at + 1
+    let digits = self::digits(part * 10);
+    line[at + 1..at + 9].copy_from_slice(&(digits | ZEROS).to_le_bytes());
+    at + 9 - digits.leading_zeros() as usize / 8
+}
+
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The eight decimal digits of a number, a byte each, the first one lowest: all halves, quarters and
+/// eighths of it are divided at once.
+#[inline]
+fn digits(number: u64) -> u64 {
+    let halves = number / 10_000 | (number % 10_000) << 32;
+    // x / 100 and x / 10, exact for as many digits as there are.
+    let hundreds = (halves * 10_486) >> 20 & 0x0000_007f_0000_007f;
+    let quarters = hundreds | (halves - 100 * hundreds) << 16;
+    let tens = (quarters * 103) >> 10 & 0x000f_000f_000f_000f;
+    tens | (quarters - 10 * tens) << 8
 }
 
 #[cfg(test)]

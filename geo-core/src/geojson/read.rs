@@ -73,6 +73,7 @@ pub(super) fn feature(
 mod tests {
     use super::*;
     use crate::error::Error;
+    use crate::raw::RawGeometry;
 
     fn fails(text: &str) -> Error {
         read(text, EdgeModel::LonLat).unwrap_err()
@@ -123,15 +124,24 @@ mod tests {
     fn old_coordinate_systems() {
         let with = |crs: &str| {
             format!(
-                r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{crs}"}}}},"features":[]}}"#
+                r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{crs}"}}}},"features":[
+                {{"type":"Feature","properties":null,"geometry":{{"type":"Point","coordinates":[607140,4677650]}}}}]}}"#
             )
         };
         for crs in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"] {
-            assert!(read(&with(crs), EdgeModel::LonLat).unwrap().is_empty());
+            let text = with(crs);
+            let feature = Features::new(text.as_bytes()).next().unwrap().unwrap();
+            assert_eq!(feature.crs(), None);
         }
-        let error = fails(&with("urn:ogc:def:crs:EPSG::32652"));
+        let text = with("urn:ogc:def:crs:EPSG::32652");
+        let error = fails(&text);
         assert!(error.to_string().contains("EPSG::32652"));
         assert!(error.hint().unwrap().contains("ogr2ogr"));
+        // Who asks for the system can have the positions.
+        let feature = Features::new(text.as_bytes()).next().unwrap().unwrap();
+        assert_eq!(feature.crs(), Some("urn:ogc:def:crs:EPSG::32652"));
+        let at = geo_types::Coord { x: 607_140.0, y: 4_677_650.0 };
+        assert_eq!(feature.raw().unwrap().geometry, Some(RawGeometry::Point(at)));
     }
 
     #[test]

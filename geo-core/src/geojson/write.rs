@@ -323,7 +323,10 @@ impl Bounds {
 }
 
 fn latitudes(shape: &Shape) -> (f64, f64) {
-    let around = |(south, north): (f64, f64), lat: f64| (south.min(lat), north.max(lat));
+    // Latitudes are numbers: the quicker comparison will do.
+    let around = |(south, north): (f64, f64), lat: f64| {
+        (if lat < south { lat } else { south }, if lat > north { lat } else { north })
+    };
     let points = shape.points().iter().map(|point| point.0.y);
     let limits = points.fold((f64::INFINITY, f64::NEG_INFINITY), around);
     shape.chains().fold(limits, |limits, chain| chain.0.iter().map(|at| at.y).fold(limits, around))
