@@ -10,6 +10,8 @@ use super::codes::{CodedSystem, authority_and_code, coded};
 use super::datum::DatumShift;
 use super::given::Given;
 use super::opened::Opened;
+#[cfg(feature = "proj")]
+use super::system::{Operation, Source};
 use super::{projjson, wkt};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -48,6 +50,9 @@ enum Way {
     Same,
     /// By the mathematics of `proj4rs`.
     PureRust(Arc<Opened>),
+    /// By PROJ.
+    #[cfg(feature = "proj")]
+    Proj(Operation),
 }
 
 impl System {
@@ -141,7 +146,7 @@ impl System {
         self.code.as_deref()
     }
 
-    /// It as a PROJ string.
+    /// It as a PROJ string; what it was read from where PROJ computes it.
     pub fn definition(&self) -> &str {
         &self.definition
     }
@@ -161,7 +166,7 @@ impl System {
     pub fn to_lonlat(&self, position: Coord) -> Result<Coord> {
         let found = match &self.way {
             Way::Same => Some(position),
-            Way::PureRust(opened) => on_earth(opened.inverse(position.x, position.y)),
+            way => way.on_earth(position.x, position.y),
         };
         match found {
             Some(lonlat) if lonlat.x.is_finite() && lonlat.y.is_finite() => Ok(lonlat),
@@ -177,18 +182,25 @@ impl System {
         if !(x.is_finite() && y.is_finite()) {
             return error.with_hint("a position is two finite numbers");
         }
-        match &self.way {
-            Way::PureRust(opened) if on_earth(opened.inverse(y, x)).is_some() => error.with_hint(
-                "x (easting or longitude) comes before y: were the two swapped when it was written?",
-            ),
-            _ => error.with_hint("is this the coordinate system of the file?"),
-        }
+        error.with_hint(if self.way.on_earth(y, x).is_some() {
+            "x (easting or longitude) comes before y: were the two swapped when it was written?"
+        } else {
+            "is this the coordinate system of the file?"
+        })
     }
 }
 
-/// A longitude and latitude that are.
-fn on_earth(lonlat: Option<(f64, f64)>) -> Option<Coord> {
-    lonlat.filter(|(x, y)| x.abs() <= 360.0 && y.abs() <= 90.0).map(|(x, y)| Coord { x, y })
+impl Way {
+    /// The longitude and latitude of a position, if they are somewhere on the earth.
+    fn on_earth(&self, x: f64, y: f64) -> Option<Coord> {
+        let (lon, lat) = match self {
+            Self::Same => (x, y),
+            Self::PureRust(opened) => opened.inverse(x, y)?,
+            #[cfg(feature = "proj")]
+            Self::Proj(operation) => operation.inverse(x, y)?,
+        };
+        (lon.abs() <= 360.0 && lat.abs() <= 90.0).then_some(Coord { x: lon, y: lat })
+    }
 }
 
 /// How positions of the system `definition` come to WGS 84.
@@ -205,6 +217,22 @@ fn way(definition: &str) -> std::result::Result<Way, String> {
     }
     let same = opened.is_geographic() && given.is_plain();
     Ok(if same { Way::Same } else { Way::PureRust(Arc::new(opened)) })
+}
+
+/// The system by PROJ.
+///
+/// # Errors
+/// What was lacking, if PROJ knows no better.
+#[cfg(feature = "proj")]
+fn by_proj(text: &str, lacking: Error) -> Result<System> {
+    let Ok(Source { name, operation }) = Source::new(text) else { return Err(lacking) };
+    Ok(System {
+        code: authority_and_code(text),
+        name: name.unwrap_or_else(|| shortened(text)),
+        definition: text.to_owned(),
+        shift: None,
+        way: Way::Proj(operation),
+    })
 }
 
 /// As with the feature `proj`, which would know more systems.
