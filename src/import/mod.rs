@@ -6,6 +6,7 @@ mod geojson;
 mod lonlat;
 mod notes;
 mod text;
+mod wkb;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use tumen_geo_core::{Bbox, EdgeModel};
 
 pub use format::Format;
 pub use notes::Notes;
+pub use wkb::{Wkb, wkb};
 
 use crate::error::Result;
 
