@@ -44,6 +44,10 @@ enum Format {
     Geojson,
     /// A row for each feature with all names, geometry as WKT (RFC 4180, UTF-8).
     Csv,
+    /// FlatGeobuf with its spatial index, to a file.
+    Flatgeobuf,
+    /// GeoParquet 1.1: WKB, box of each feature, for DuckDB, geopandas and QGIS, to a file.
+    Geoparquet,
     /// Linked Places format 1.2: JSON-LD with timespans, names, sources and relations.
     Lpf,
     /// Frictionless data package: tables of features, links, series and sources with their schema,
@@ -57,6 +61,8 @@ impl Format {
         match self {
             Self::Geojson => Some(export::Format::Geojson),
             Self::Csv => Some(export::Format::Csv),
+            Self::Flatgeobuf => Some(export::Format::Flatgeobuf),
+            Self::Geoparquet => Some(export::Format::Geoparquet),
             Self::Lpf | Self::Datapackage => None,
         }
     }

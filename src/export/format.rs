@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::layer::{Layer, Writer};
-use super::{csv, geojson};
+use super::{csv, flatgeobuf, geojson, geoparquet};
 use crate::error::{Error, Result};
 
 /// A format of one layer.
@@ -14,6 +14,10 @@ pub enum Format {
     Geojson,
     /// A table with the geometry as WKT.
     Csv,
+    /// FlatGeobuf with its index.
+    Flatgeobuf,
+    /// GeoParquet 1.1.
+    Geoparquet,
 }
 
 impl Format {
@@ -22,6 +26,8 @@ impl Format {
         match self {
             Self::Geojson => "geojson",
             Self::Csv => "csv",
+            Self::Flatgeobuf => "fgb",
+            Self::Geoparquet => "parquet",
         }
     }
 
@@ -29,6 +35,7 @@ impl Format {
     pub fn is_text(self) -> bool {
         match self {
             Self::Geojson | Self::Csv => true,
+            Self::Flatgeobuf | Self::Geoparquet => false,
         }
     }
 
@@ -40,6 +47,8 @@ impl Format {
         Ok(match self {
             Self::Geojson => Box::new(geojson::Writer::new(out, layer)),
             Self::Csv => Box::new(csv::Writer::new(out, layer)?),
+            Self::Flatgeobuf => Box::new(flatgeobuf::Writer::new(out, layer, None)?),
+            Self::Geoparquet => Box::new(geoparquet::Writer::new(out, layer)?),
         })
     }
 
@@ -49,6 +58,12 @@ impl Format {
     /// When it cannot be written.
     pub fn file(self, path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
         let file = std::fs::File::create(path).map_err(|e| Error::file("write", path, &e))?;
-        self.stream(std::io::BufWriter::with_capacity(1 << 16, file), layer)
+        let out = std::io::BufWriter::with_capacity(1 << 16, file);
+        if self == Self::Flatgeobuf {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            return Ok(Box::new(flatgeobuf::Writer::new(out, layer, Some(folder))?));
+        }
+        self.stream(out, layer)
     }
 }

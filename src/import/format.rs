@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::{flatgeobuf, geoparquet};
 use crate::error::{Error, Result};
 
 /// A format that is read.
@@ -11,6 +12,10 @@ use crate::error::{Error, Result};
 pub enum Format {
     /// GeoJSON: a collection, a feature, a geometry, or a sequence of features.
     GeoJson,
+    /// FlatGeobuf 3.
+    FlatGeobuf,
+    /// Parquet with columns of geometries.
+    GeoParquet,
 }
 
 impl Format {
@@ -23,6 +28,10 @@ impl Format {
         let mut head = Vec::new();
         let file = File::open(path).map_err(unread)?;
         file.take(1024).read_to_end(&mut head).map_err(unread)?;
-        Ok(Self::GeoJson)
+        Ok(match &head[..] {
+            head if head.starts_with(&flatgeobuf::MAGIC) => Self::FlatGeobuf,
+            head if head.starts_with(geoparquet::MAGIC) => Self::GeoParquet,
+            _ => Self::GeoJson,
+        })
     }
 }

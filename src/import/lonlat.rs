@@ -52,6 +52,11 @@ impl ToLonLat {
         Ok(Self { system, plane })
     }
 
+    /// Whether positions are longitude and latitude already.
+    pub(super) fn is_lonlat(&self) -> bool {
+        self.system.is_lonlat()
+    }
+
     /// The feature in longitude and latitude.
     ///
     /// # Errors

@@ -1,11 +1,16 @@
 //! Features from files of other programs: what is in them, in degrees on WGS 84, longitude first,
 //! nothing checked yet.
 
+mod flatgeobuf;
 mod format;
 mod geojson;
+mod geoparquet;
 mod lonlat;
 mod notes;
+mod ranges;
+mod single;
 mod text;
+mod window;
 mod wkb;
 
 use std::path::{Path, PathBuf};
@@ -93,8 +98,10 @@ impl Iterator for Source {
 pub fn open(path: &Path, options: &Options) -> Result<Source> {
     let format = Format::of(path)?;
     let notes = Notes::default();
-    let features = match format {
-        Format::GeoJson => geojson::features(path, options)?,
+    let features: Box<dyn Iterator<Item = Result<Unread>> + Send> = match format {
+        Format::GeoJson => Box::new(geojson::features(path, options)?),
+        Format::FlatGeobuf => Box::new(flatgeobuf::features(path, options, &notes)?),
+        Format::GeoParquet => Box::new(geoparquet::features(path, options, &notes)?),
     };
     let path: PathBuf = path.to_owned();
     let placed =
