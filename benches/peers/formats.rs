@@ -23,11 +23,7 @@ const TIMES: usize = 5;
 
 /// Prints the least and the median CPU seconds of [`TIMES`] runs, and what the last one found. What a
 /// run gave is let go before the next one, outside its time.
-fn task<T>(
-    name: &str,
-    run: impl Fn() -> Result<T>,
-    check: impl Fn(&T) -> String,
-) -> Result<T> {
+fn task<T>(name: &str, run: impl Fn() -> Result<T>, check: impl Fn(&T) -> String) -> Result<T> {
     let mut seconds = Vec::new();
     let mut last = None;
     for _ in 0..TIMES {
@@ -38,12 +34,7 @@ fn task<T>(
     }
     seconds.sort_by(f64::total_cmp);
     let value = last.ok_or("no run")?;
-    println!(
-        "{name:<34} {:>7.3} s  {:>7.3} s  {}",
-        seconds[0],
-        seconds[TIMES / 2],
-        check(&value)
-    );
+    println!("{name:<34} {:>7.3} s  {:>7.3} s  {}", seconds[0], seconds[TIMES / 2], check(&value));
     Ok(value)
 }
 

@@ -42,12 +42,18 @@ pub struct Arguments {
 enum Format {
     /// RFC 7946: WGS 84, longitude first, geodesic edges densified to 1 m.
     Geojson,
+    /// GeoJSON, a feature to a line and nothing else (GeoJSONL, newline-delimited).
+    Geojsonseq,
     /// A row for each feature with all names, geometry as WKT (RFC 4180, UTF-8).
     Csv,
     /// KML 2.2 for Google Earth: folders and styles by kind, time spans, all columns as typed data.
     Kml,
     /// KML in a zip archive, smaller.
     Kmz,
+    /// FlatGeobuf with its spatial index, to a file.
+    Flatgeobuf,
+    /// GeoParquet 1.1: WKB, box of each feature, for DuckDB, geopandas and QGIS, to a file.
+    Geoparquet,
     /// Linked Places format 1.2: JSON-LD with timespans, names, sources and relations.
     Lpf,
     /// Frictionless data package: tables of features, links, series and sources with their schema,
@@ -60,9 +66,12 @@ impl Format {
     fn of_layers(self) -> Option<export::Format> {
         match self {
             Self::Geojson => Some(export::Format::Geojson),
+            Self::Geojsonseq => Some(export::Format::Geojsonseq),
             Self::Csv => Some(export::Format::Csv),
             Self::Kml => Some(export::Format::Kml),
             Self::Kmz => Some(export::Format::Kmz),
+            Self::Flatgeobuf => Some(export::Format::Flatgeobuf),
+            Self::Geoparquet => Some(export::Format::Geoparquet),
             Self::Lpf | Self::Datapackage => None,
         }
     }

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use tumen_geo_core::geojson::Framing;
+
 use super::layer::{Layer, Writer};
-use super::{csv, geojson, kml};
+use super::{csv, flatgeobuf, geojson, geoparquet, kml};
 use crate::error::{Error, Result};
 
 /// A format of one layer.
@@ -12,12 +14,18 @@ use crate::error::{Error, Result};
 pub enum Format {
     /// GeoJSON (RFC 7946).
     Geojson,
+    /// GeoJSON, a feature to a line and nothing else.
+    Geojsonseq,
     /// A table with the geometry as WKT.
     Csv,
     /// KML (OGC, version 2.2).
     Kml,
     /// KML in a zip archive.
     Kmz,
+    /// FlatGeobuf with its index.
+    Flatgeobuf,
+    /// GeoParquet 1.1.
+    Geoparquet,
 }
 
 impl Format {
@@ -25,17 +33,20 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Geojson => "geojson",
+            Self::Geojsonseq => "geojsonl",
             Self::Csv => "csv",
             Self::Kml => "kml",
             Self::Kmz => "kmz",
+            Self::Flatgeobuf => "fgb",
+            Self::Geoparquet => "parquet",
         }
     }
 
     /// Whether it may go to a terminal or through a pipe to one.
     pub fn is_text(self) -> bool {
         match self {
-            Self::Geojson | Self::Csv | Self::Kml => true,
-            Self::Kmz => false,
+            Self::Geojson | Self::Geojsonseq | Self::Csv | Self::Kml => true,
+            Self::Kmz | Self::Flatgeobuf | Self::Geoparquet => false,
         }
     }
 
@@ -45,10 +56,13 @@ impl Format {
     /// When it cannot be written, or the format is only written to a file.
     pub fn stream<'a>(self, out: impl Write + 'a, layer: &Layer) -> Result<Box<dyn Writer + 'a>> {
         Ok(match self {
-            Self::Geojson => Box::new(geojson::Writer::new(out, layer)),
+            Self::Geojson => Box::new(geojson::Writer::new(out, Framing::Collection, layer)),
+            Self::Geojsonseq => Box::new(geojson::Writer::new(out, Framing::Lines, layer)),
             Self::Csv => Box::new(csv::Writer::new(out, layer)?),
             Self::Kml => Box::new(kml::Writer::new(out, layer, kml::default_styles())?),
             Self::Kmz => Box::new(kml::Kmz::new(out, layer, kml::default_styles())?),
+            Self::Flatgeobuf => Box::new(flatgeobuf::Writer::new(out, layer, None)?),
+            Self::Geoparquet => Box::new(geoparquet::Writer::new(out, layer)?),
         })
     }
 
@@ -58,6 +72,12 @@ impl Format {
     /// When it cannot be written.
     pub fn file(self, path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
         let file = std::fs::File::create(path).map_err(|e| Error::file("write", path, &e))?;
-        self.stream(std::io::BufWriter::with_capacity(1 << 16, file), layer)
+        let out = std::io::BufWriter::with_capacity(1 << 16, file);
+        if self == Self::Flatgeobuf {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            return Ok(Box::new(flatgeobuf::Writer::new(out, layer, Some(folder))?));
+        }
+        self.stream(out, layer)
     }
 }

@@ -1,38 +1,33 @@
-//! GeoJSON (RFC 7946).
+//! GeoJSON (RFC 7946), as a collection or a feature to a line.
 
 use std::io::Write;
 
-use serde_json::Value;
-use tumen_geo_core::{Shape, geojson};
+use tumen_geo_core::geojson::{self, Framing};
 
 use super::layer::{Layer, Row};
 use crate::error::Result;
 
-/// A collection, a feature to a line; the properties are the cells.
+/// Features whose properties are the cells.
 pub struct Writer<W: Write> {
-    out: W,
+    features: geojson::Writer<W>,
     names: Vec<String>,
-    rows: Vec<(String, Shape, Vec<(String, Value)>)>,
 }
 
 impl<W: Write> Writer<W> {
-    /// A collection of features with the fields of the layer.
-    pub fn new(out: W, layer: &Layer) -> Self {
+    /// Features with the fields of the layer.
+    pub fn new(out: W, framing: Framing, layer: &Layer) -> Self {
         let names = layer.fields.iter().map(|field| field.name.to_string()).collect();
-        Self { out, names, rows: Vec::new() }
+        Self { features: geojson::Writer::new(out, framing), names }
     }
 }
 
 impl<W: Write> super::Writer for Writer<W> {
     fn write(&mut self, row: &Row<'_>) -> Result<()> {
-        let properties = self.names.iter().cloned().zip(row.cells.iter().cloned()).collect();
-        self.rows.push((row.id().to_owned(), row.shape.clone(), properties));
-        Ok(())
+        let properties = self.names.iter().map(String::as_str).zip(row.cells);
+        Ok(self.features.row(row.id(), row.shape, properties)?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
-        let rows =
-            self.rows.iter().map(|(id, shape, properties)| geojson::Row { id, shape, properties });
-        Ok(self.out.write_all(geojson::write(rows)?.as_bytes())?)
+    fn finish(self: Box<Self>) -> Result<()> {
+        Ok(self.features.finish()?.flush()?)
     }
 }

@@ -9,8 +9,10 @@ mod convert;
 pub mod csv;
 mod datapackage;
 mod field;
+pub mod flatgeobuf;
 mod format;
 pub mod geojson;
+pub mod geoparquet;
 pub mod kml;
 mod layer;
 mod lpf;
@@ -18,6 +20,7 @@ mod schema;
 mod sheet;
 mod split;
 mod tables;
+mod wkb;
 mod wkt;
 
 pub use convert::{Conversion, convert};
@@ -28,6 +31,7 @@ pub use layer::{GeometryType, Layer, Row, Writer};
 pub use lpf::{BASE, lpf};
 pub use schema::Schema;
 pub use split::{Split, split};
+pub use wkb::wkb;
 pub use wkt::wkt;
 
 use tumen_geo_core::model::{Catalogue, Feature};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::archive::{Archive, ZIP};
 use super::shapefile::SHP;
-use super::{Options, text};
+use super::{Options, flatgeobuf, geoparquet, text};
 use crate::error::{Error, Result};
 
 /// A format that is read.
@@ -25,6 +25,10 @@ pub enum Format {
     Shapefile,
     /// A shapefile in a zip archive.
     ZippedShapefile,
+    /// FlatGeobuf 3.
+    FlatGeobuf,
+    /// Parquet with columns of geometries.
+    GeoParquet,
 }
 
 impl Format {
@@ -38,6 +42,12 @@ impl Format {
         bytes.take(1024).read_to_end(&mut head).map_err(|e| Error::file("read", path, &e))?;
         if head.starts_with(ZIP) {
             return Self::of_archive(path);
+        }
+        if head.starts_with(&flatgeobuf::MAGIC) {
+            return Ok(Self::FlatGeobuf);
+        }
+        if head.starts_with(geoparquet::MAGIC) {
+            return Ok(Self::GeoParquet);
         }
         if head.starts_with(&SHP) {
             return match ends(path, "shx") {

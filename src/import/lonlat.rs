@@ -60,6 +60,11 @@ impl ToLonLat {
         options.crs.is_some().then(|| Self::new(None, options, notes)).transpose()
     }
 
+    /// Whether positions are longitude and latitude already.
+    pub(super) fn is_lonlat(&self) -> bool {
+        self.system.is_lonlat()
+    }
+
     /// The feature in longitude and latitude.
     ///
     /// # Errors

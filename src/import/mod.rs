@@ -3,14 +3,20 @@
 
 mod archive;
 mod csv;
+mod flatgeobuf;
 mod format;
 mod geojson;
+mod geoparquet;
 mod kml;
 mod lonlat;
 mod notes;
+mod ranges;
 mod shapefile;
+mod single;
 mod text;
 mod topojson;
+mod window;
+mod wkb;
 mod wkt;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +31,7 @@ use geojson::Ways;
 
 pub use format::Format;
 pub use notes::Notes;
+pub use wkb::{Wkb, wkb};
 
 use crate::error::Result;
 
@@ -117,6 +124,8 @@ fn features(
     Ok(match format {
         Format::GeoJson => Box::new(geojson::features(path, options, notes)?),
         Format::TopoJson => Box::new(topojson::features(path, options, notes)?),
+        Format::FlatGeobuf => Box::new(flatgeobuf::features(path, options, notes)?),
+        Format::GeoParquet => Box::new(geoparquet::features(path, options, notes)?),
         Format::Csv => Box::new(csv::features(path, options, notes)?),
         Format::Kml => Box::new(kml::features(path, options, notes)?),
         Format::Kmz => Box::new(kml::zipped(path, options, notes)?),

@@ -21,7 +21,8 @@ pub use write::{Framing, Row, Writer, geometry, write};
 
 /// The foreign member by which a collection says that its edges mean the same either way.
 const EDGES_MEMBER: &str = "edges";
-const EDGES_VALUE: &str = "geodesic edges, densified to 1 m";
+/// What it says; files of other formats that can say such a thing use the same words.
+pub const EDGES_VALUE: &str = "geodesic edges, densified to 1 m";
 /// What the same member says in a feature whose edges are geodesics between its positions; others
 /// are straight.
 const GEODESIC: &str = "geodesic";
