@@ -63,8 +63,16 @@ impl Area {
         }
     }
 
+    /// A polygon of these rings, the exterior first.
+    pub(super) fn made(rings: Vec<Chain>) -> Self {
+        let rings = rings.into_iter().map(|ring| (Place::default(), ring)).collect();
+        let mut area = Self { rings };
+        area.bring_together();
+        area
+    }
+
     /// Whether the plane tells how its rings lie: holes of a ring around a pole may lie over its seam.
-    fn is_planar(&self) -> bool {
+    pub(super) fn is_planar(&self) -> bool {
         self.rings.len() == 1 || self.rings.iter().all(|(_, ring)| !ring.around_pole)
     }
 }

@@ -130,6 +130,35 @@ impl Chain {
         chain
     }
 
+    /// A ring of these corners, in no file.
+    pub(super) fn made(corners: Vec<Coord>) -> Self {
+        Self { positions: (0..corners.len()).collect(), corners, around_pole: false }
+    }
+
+    /// The ring without its spikes; `None` when nothing is left of it.
+    pub(super) fn without_spikes(self) -> Option<Self> {
+        if !(0..self.corners.len()).any(|corner| self.is_spike(corner)) {
+            return Some(self);
+        }
+        let Self { corners, positions, around_pole } = self;
+        let mut kept: Vec<(Coord, usize)> = Vec::with_capacity(corners.len());
+        for next in corners.into_iter().zip(positions) {
+            kept.push(next);
+            unspike(&mut kept);
+        }
+        // Over the start of the ring.
+        let mut left = kept.len();
+        while kept.len() >= 3 && left > 0 {
+            kept.rotate_left(1);
+            let before = kept.len();
+            unspike(&mut kept);
+            left = if kept.len() < before { kept.len() } else { left - 1 };
+        }
+        let (corners, positions) = kept.into_iter().unzip();
+        let ring = Self { corners, positions, around_pole };
+        (ring.corners.len() >= 3 && !ring.is_straight()).then_some(ring)
+    }
+
     /// The corner after a corner of a ring.
     pub(super) fn next(&self, corner: usize) -> usize {
         if corner + 1 == self.corners.len() { 0 } else { corner + 1 }
@@ -182,4 +211,19 @@ pub(super) fn turns_back(before: Coord, tip: Coord, after: Coord) -> bool {
     let (to, from) = (before - tip, after - tip);
     RobustKernel::orient2d(before, tip, after) == Orientation::Collinear
         && to.x * from.x + to.y * from.y > 0.0
+}
+
+/// Takes the tips of spikes from the end of a chain.
+fn unspike(kept: &mut Vec<(Coord, usize)>) {
+    loop {
+        match kept[..] {
+            [.., (before, _), (last, _)] if before == last => {
+                kept.pop();
+            }
+            [.., (before, _), (tip, _), (after, _)] if turns_back(before, tip, after) => {
+                kept.remove(kept.len() - 2);
+            }
+            _ => return,
+        }
+    }
 }

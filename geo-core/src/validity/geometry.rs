@@ -131,6 +131,10 @@ fn places(geometry: &RawGeometry, place: Place, findings: &mut Findings) -> bool
                 usable = false;
                 let what = format!("the latitude {y} is outside -90…90");
                 (ProblemKind::LatitudeOutOfRange, what)
+            } else if x.abs() > 540.0 {
+                usable = false;
+                let what = format!("the longitude {x} can be no degrees: are these metres?");
+                (ProblemKind::NotDegrees, what)
             } else if x.abs() > 360.0 {
                 let what = format!("the longitude {x} is outside -360…360");
                 (ProblemKind::LongitudeFarOut, what)

@@ -8,8 +8,12 @@ mod chain;
 mod geometry;
 pub mod limit;
 mod meeting;
+mod mend;
 mod nesting;
+mod overlay;
 mod problem;
+mod repair;
 
 pub use geometry::problems;
 pub use problem::{Findings, Place, Problem, ProblemKind, Severity};
+pub use repair::{Change, Outcome, Repair, repair};

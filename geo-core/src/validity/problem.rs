@@ -71,8 +71,10 @@ kinds! {
         "none unless it is told that latitudes come first: the feature is left out";
     /// A latitude beyond a pole.
     LatitudeOutOfRange "latitude-out-of-range" Error "cannot be repaired: the feature is left out";
+    /// A longitude so far out that it can be no degrees.
+    NotDegrees "not-degrees" Error "cannot be repaired: the feature is left out";
     /// A longitude beyond ±360°.
-    LongitudeFarOut "longitude-far-out" Error "brings it back by whole turns";
+    LongitudeFarOut "longitude-far-out" Error "brings it back by a whole turn";
     /// A geometry, or a part of one, without positions.
     Empty "empty" Error "leaves the part out; a geometry without parts becomes null";
     /// Geometries of any kind together.
@@ -251,6 +253,13 @@ impl Findings {
         *count += 1;
         if self.most.is_none_or(|most| *count <= most) {
             self.problems.push(problem);
+        }
+    }
+
+    /// Adds what others found.
+    pub(super) fn extend(&mut self, others: &Self) {
+        for problem in &others.problems {
+            self.add(problem.clone());
         }
     }
 

@@ -64,7 +64,7 @@ def case(index):
     if kind == 4:
         return [[box(draw, 12, 4)] for _ in range(2 + draw.below(4))]
     if kind == 5:
-        holes = [box(draw, 9, 4) for _ in range(1 + draw.below(4))]
+        holes = [box(draw, 12, 4) for _ in range(1 + draw.below(4))]
         return [[[(0, 0), (0, 10), (10, 10), (10, 0)], *holes]]
     return [[scribble(draw, 3 + draw.below(6), 10)]]
 

@@ -77,7 +77,7 @@ fn rings(index: u64) -> Vec<Vec<Ring>> {
         5 => {
             let mut area = vec![vec![(0, 0), (0, 10), (10, 10), (10, 0)]];
             let count = 1 + draw.below(4);
-            area.extend((0..count).map(|_| rectangle(draw, 9, 4)));
+            area.extend((0..count).map(|_| rectangle(draw, 12, 4)));
             vec![area]
         }
         _ => {
