@@ -15,6 +15,7 @@ const GEO_CORE: &[&str] = &[
     "predicate",
     "index",
     "raw",
+    "validity",
     "model",
     "query",
     "check",

@@ -3,7 +3,7 @@
 //!
 //! The modules are stages; each may use the ones named before it:
 //! [`mod@unit`] → [`geometry`] → [`measure`] → [`projection`] → [`predicate`] → [`index`] → [`raw`] →
-//! [`model`] · [`query`] → [`mod@check`] → [`geojson`].
+//! [`validity`] → [`model`] · [`query`] → [`mod@check`] → [`geojson`].
 //!
 //! Everything here is pure: no files, no printing, no drawing, no data. Positions are degrees,
 //! longitude first. Distances, lengths and areas are ellipsoidal.
@@ -25,6 +25,7 @@ pub mod projection;
 pub mod query;
 pub mod raw;
 pub mod unit;
+pub mod validity;
 
 pub use error::{Error, ErrorKind};
 pub use geometry::{Bbox, EdgeModel, LonLat, Shape};

@@ -8,8 +8,8 @@ pub(crate) mod cut;
 pub(crate) mod densify;
 mod enclosed;
 mod lonlat;
-mod runs;
-mod shape;
+pub(crate) mod runs;
+pub(crate) mod shape;
 mod validity;
 
 pub use bbox::Bbox;

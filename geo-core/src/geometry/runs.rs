@@ -7,7 +7,7 @@ const SHORTEST: usize = 8;
 
 /// A binary tree of boxes around runs of consecutive edges. Edges that follow each other lie beside
 /// each other, so it is built in one pass, without the sorting of an R-tree.
-pub(super) struct Runs<'a> {
+pub(crate) struct Runs<'a> {
     edges: &'a [Line],
     /// The boxes from the shortest runs to the whole chain, each level of half as many.
     levels: Vec<Vec<Extent>>,
@@ -44,7 +44,7 @@ impl Extent {
 }
 
 impl<'a> Runs<'a> {
-    pub(super) fn new(edges: &'a [Line]) -> Self {
+    pub(crate) fn new(edges: &'a [Line]) -> Self {
         let around = |run: &[Line]| run.iter().map(Extent::of).reduce(Extent::with);
         let mut levels: Vec<Vec<Extent>> =
             vec![edges.chunks(SHORTEST).filter_map(around).collect()];
@@ -58,8 +58,32 @@ impl<'a> Runs<'a> {
 
     /// What `test` finds first for the indices, in rising order, of two edges whose boxes meet. About
     /// n log n for a chain that does not run through the same places again and again.
-    pub(super) fn meeting<T>(&self, test: impl Fn(usize, usize) -> Option<T>) -> Option<T> {
+    pub(crate) fn meeting<T>(&self, test: impl Fn(usize, usize) -> Option<T>) -> Option<T> {
         self.within(self.levels.len() - 1, 0, &test)
+    }
+
+    /// Hands on the index of each edge whose box meets that from `low` to `high`.
+    pub(crate) fn in_box(&self, low: Coord, high: Coord, take: &mut impl FnMut(usize)) {
+        self.part_in_box(self.levels.len() - 1, 0, &Extent { low, high }, take);
+    }
+
+    fn part_in_box(
+        &self,
+        level: usize,
+        run: usize,
+        extent: &Extent,
+        take: &mut impl FnMut(usize),
+    ) {
+        if !self.levels[level].get(run).is_some_and(|run| run.meets(extent)) {
+            return;
+        }
+        let Some(below) = level.checked_sub(1) else {
+            let edges = self.range(run);
+            return edges.filter(|&e| Extent::of(&self.edges[e]).meets(extent)).for_each(take);
+        };
+        for half in self.halves(below, run) {
+            self.part_in_box(below, half, extent, take);
+        }
     }
 
     /// Pairs inside one run.

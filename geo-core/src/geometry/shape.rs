@@ -283,15 +283,11 @@ pub(super) fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
     for i in 0..coords.len() {
         let Coord { x, y } = coords[i];
         LonLat::new(x, y)?;
-        let step = x - before;
-        before = x;
-        let x = match kept.checked_sub(1).map(|last| coords[last]) {
-            // Exactly one turn is the edge of a box around the whole earth, not a jump.
-            Some(last) if step.abs() == 360.0 => last.x + step,
-            Some(last) if (x - last.x).abs() < 180.0 => x,
-            Some(last) => nearest_turn(x, last.x),
+        let x = match kept.checked_sub(1) {
+            Some(last) => running_on(x, before, coords[last].x),
             None => x,
         };
+        before = coords[i].x;
         let next = Coord { x, y };
         if kept == 0 || coords[kept - 1] != next {
             coords[kept] = next;
@@ -300,6 +296,19 @@ pub(super) fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
     }
     coords.truncate(kept);
     Ok(coords)
+}
+
+/// The longitude `lon` of a chain, whose one before is `before` and runs on as `last`, run on itself.
+pub(crate) fn running_on(lon: f64, before: f64, last: f64) -> f64 {
+    let step = lon - before;
+    if step.abs() == 360.0 {
+        // Exactly one turn is the edge of a box around the whole earth, not a jump.
+        last + step
+    } else if (lon - last).abs() < 180.0 {
+        lon
+    } else {
+        nearest_turn(lon, last)
+    }
 }
 
 fn chain(coords: Vec<Coord>, edges: Edges) -> Result<LineString<f64>> {
@@ -442,7 +451,7 @@ fn ring(coords: Vec<Coord>, edges: Edges, winding: Winding) -> Result<LineString
 }
 
 /// Closes a ring that ends a turn away from its start by way of the pole of its hemisphere.
-fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
+pub(crate) fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
     let [first, .., last] = &mut ring[..] else { return ring };
     let turn = last.x - first.x;
     if (turn.abs() - 360.0).abs() < TURN_ROUNDING && last.y == first.y && first.y.abs() != 90.0 {
@@ -455,7 +464,7 @@ fn over_the_pole(mut ring: Vec<Coord>) -> Vec<Coord> {
 }
 
 /// Twice the signed area in the lon/lat plane; positive when counter-clockwise.
-fn signed_area(ring: &[Coord]) -> f64 {
+pub(crate) fn signed_area(ring: &[Coord]) -> f64 {
     let origin = ring[0];
     ring.windows(2)
         .map(|pair| {

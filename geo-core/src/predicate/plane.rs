@@ -52,7 +52,7 @@ pub(crate) fn window(shape: &Shape, west: f64) -> Geometry {
     }
 }
 
-fn polygon_window(polygon: &Polygon, west: f64) -> Vec<Polygon> {
+pub(crate) fn polygon_window(polygon: &Polygon, west: f64) -> Vec<Polygon> {
     let east = west + 360.0;
     let (low, high) = extent(&polygon.exterior().0);
     let mut parts = Vec::new();
@@ -84,7 +84,7 @@ fn shifted_polygon(polygon: &Polygon, by: f64) -> Polygon {
     Polygon::new(shift(polygon.exterior()), polygon.interiors().iter().map(shift).collect())
 }
 
-fn line_window(line: &LineString, west: f64) -> Vec<LineString> {
+pub(crate) fn line_window(line: &LineString, west: f64) -> Vec<LineString> {
     let east = west + 360.0;
     let (low, high) = extent(&line.0);
     let mut parts = Vec::new();
