@@ -193,7 +193,9 @@ fn a_box_is_answered_without_reading_the_whole_file() {
             let window = Bbox { west, south, east, north };
             let count = Arc::new(AtomicU64::new(0));
             let counted = count.clone();
-            let watch = move |bytes| drop(counted.fetch_add(bytes, Ordering::Relaxed));
+            let watch = move |bytes| {
+                counted.fetch_add(bytes, Ordering::Relaxed);
+            };
             let options =
                 Options { bbox: Some(window), watch: Some(Arc::new(watch)), ..Options::default() };
             let ids = |features: Vec<RawFeature>| {

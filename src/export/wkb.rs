@@ -85,7 +85,7 @@ mod tests {
     /// As shapely 2 (GEOS) writes `POLYGON ((0 0, 4 0, 4 4, 0 0))`.
     #[test]
     fn bytes_are_those_of_geos() {
-        let area = geo_types::polygon![(x: 0., y: 0.), (x: 4., y: 0.), (x: 4., y: 4.)];
+        let area = Polygon::new(vec![(0., 0.), (4., 0.), (4., 4.)].into(), vec![]);
         let mut bytes = Vec::new();
         wkb(&area.into(), &mut bytes);
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

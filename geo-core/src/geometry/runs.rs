@@ -67,13 +67,7 @@ impl<'a> Runs<'a> {
         self.part_in_box(self.levels.len() - 1, 0, &Extent { low, high }, take);
     }
 
-    fn part_in_box(
-        &self,
-        level: usize,
-        run: usize,
-        extent: &Extent,
-        take: &mut impl FnMut(usize),
-    ) {
+    fn part_in_box(&self, level: usize, run: usize, extent: &Extent, take: &mut impl FnMut(usize)) {
         if !self.levels[level].get(run).is_some_and(|run| run.meets(extent)) {
             return;
         }

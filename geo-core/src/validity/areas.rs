@@ -160,16 +160,12 @@ impl<'a> Checked<'a> {
                     (0, How::Cross) => {
                         (ProblemKind::HoleCrossesShell, "the hole crosses the exterior")
                     }
-                    (0, _) => {
-                        (ProblemKind::HoleCrossesShell, "the hole runs along the exterior")
-                    }
+                    (0, _) => (ProblemKind::HoleCrossesShell, "the hole runs along the exterior"),
                     (_, How::Cross) => (ProblemKind::HolesOverlap, "two holes cross"),
                     (_, _) => (ProblemKind::HolesOverlap, "two holes run along one another"),
                 }),
                 (_, false) if twins => None,
-                (How::Cross, false) => {
-                    Some((ProblemKind::PolygonsOverlap, "two polygons cross"))
-                }
+                (How::Cross, false) => Some((ProblemKind::PolygonsOverlap, "two polygons cross")),
                 (How::Along, false) => {
                     Some((ProblemKind::PolygonsShareEdge, "two polygons share an edge"))
                 }
@@ -269,7 +265,8 @@ impl<'a> Checked<'a> {
                     holder.polygon == ring.polygon && holder.number > 0
                 };
                 if let Some(&holder) = holders.iter().find(hole) {
-                    let problem = Problem::new(ProblemKind::NestedHoles, "the hole lies in another");
+                    let problem =
+                        Problem::new(ProblemKind::NestedHoles, "the hole lies in another");
                     let holder = self.ring(holder).place;
                     findings.add(near(problem.in_place(ring.place).with(holder)));
                 }
@@ -392,8 +389,9 @@ fn tell_cuts(areas: &[Area], findings: &mut Findings) {
     };
     let (west, east) = (spans(180.0), spans(-180.0));
     for (index, (low, high)) in west {
-        let goes_on =
-            |(other, (from, to)): &&(usize, (f64, f64))| *other != index && *from < high && low < *to;
+        let goes_on = |(other, (from, to)): &&(usize, (f64, f64))| {
+            *other != index && *from < high && low < *to
+        };
         if let Some(&(other, _)) = east.iter().find(goes_on) {
             let [place, other] =
                 [index, other].map(|area| Place { ring: None, ..areas[area].rings[0].0 });

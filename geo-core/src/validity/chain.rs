@@ -58,8 +58,7 @@ impl Chain {
                 first.x, first.y, last.x, last.y
             );
             let place = place.at(coords.len() - 1);
-            findings
-                .add(Problem::new(ProblemKind::RingNotClosed, what).in_place(place).near(last));
+            findings.add(Problem::new(ProblemKind::RingNotClosed, what).in_place(place).near(last));
             let end = ring.corners[ring.corners.len() - 1];
             ring.corners.push(Coord { x: running_on(first.x, last.x, end.x), y: first.y });
             ring.positions.push(0);
@@ -171,8 +170,8 @@ impl Chain {
 
     /// Whether a ring goes to a corner and straight back.
     pub(super) fn is_spike(&self, corner: usize) -> bool {
-        let [before, tip, after] = [self.previous(corner), corner, self.next(corner)]
-            .map(|corner| self.corners[corner]);
+        let [before, tip, after] =
+            [self.previous(corner), corner, self.next(corner)].map(|corner| self.corners[corner]);
         turns_back(before, tip, after)
     }
 

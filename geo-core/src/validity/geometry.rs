@@ -47,8 +47,7 @@ pub(super) fn find(geometry: &RawGeometry, findings: &mut Findings) {
         findings.add(Problem::new(ProblemKind::Collection, what));
     }
     for (index, member) in members.into_iter().enumerate() {
-        let member_place =
-            Place { member: collection.then_some(index), ..Place::default() };
+        let member_place = Place { member: collection.then_some(index), ..Place::default() };
         if places(member, member_place, findings) {
             shape(member, member_place, findings);
         }

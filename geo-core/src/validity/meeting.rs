@@ -175,8 +175,7 @@ impl<'a> Edges<'a> {
 
     /// How rings go on from a position that they share.
     fn crossing(&self, meeting: &Meeting) -> How {
-        let [one, other] =
-            [0, 1].map(|side| self.ends(meeting.rings[side], meeting.nodes[side]));
+        let [one, other] = [0, 1].map(|side| self.ends(meeting.rings[side], meeting.nodes[side]));
         let at = meeting.at;
         let along = one.iter().any(|&a| other.iter().any(|&b| same_way(at, a, b)));
         if along {

@@ -63,7 +63,11 @@ impl<'a> Nesting<'a> {
                     Some(corner) => self.edges.around(self.runs, corners[corner]).contains(&other),
                     None => self.starts_inside(ring, other, of_both()),
                 };
-                if inside { around.insert(other) } else { around.remove(&other) };
+                if inside {
+                    around.insert(other)
+                } else {
+                    around.remove(&other)
+                };
             }
         }
         around.retain(|&other| {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use geo::{BooleanOps, BoundingRect};
 use geo::algorithm::bool_ops::{FillRule, OpType};
+use geo::{BooleanOps, BoundingRect};
 use geo_types::{Coord, Line, LineString, MultiPolygon, Polygon};
 
 use super::chain::Chain;
@@ -31,9 +31,8 @@ pub(super) fn odd(rings: &[&Chain], crossings: &[Coord]) -> (Vec<Vec<Chain>>, Le
 /// What any of the polygons holds; exteriors first, wound counter-clockwise, holes clockwise.
 pub(super) fn united(polygons: &[&[Chain]], crossings: &[Coord]) -> (Vec<Vec<Chain>>, Length) {
     let rings: Vec<&Chain> = polygons.iter().copied().flatten().collect();
-    let polygon = |rings: &&[Chain]| {
-        Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect())
-    };
+    let polygon =
+        |rings: &&[Chain]| Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect());
     let polygons = MultiPolygon(polygons.iter().map(polygon).collect());
     overlaid(&polygons, FillRule::Positive, &rings, crossings)
 }

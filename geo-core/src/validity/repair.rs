@@ -136,7 +136,8 @@ pub fn repair(geometry: &RawGeometry, edges: EdgeModel) -> Repair {
         }
     };
     let Some(mended) = mended else {
-        let without_extent = [ProblemKind::TooShort, ProblemKind::RingWithoutArea, ProblemKind::Spike];
+        let without_extent =
+            [ProblemKind::TooShort, ProblemKind::RingWithoutArea, ProblemKind::Spike];
         let mut left: Vec<ProblemKind> =
             without_extent.into_iter().filter(|kind| findings.has(*kind)).collect();
         if left.is_empty() {
