@@ -20,8 +20,8 @@ use super::layer::{Layer, Row};
 use crate::error::Result;
 use xml::escaped;
 
-/// The id of the schema of the columns. Who finds it knows that they hold all that there is, and
-/// that name, description and time span only repeat it.
+/// The id of the schema of the columns. Who finds it knows that they hold all that there is, that
+/// name, description and time span only repeat it, and that edges are densified.
 pub const COLUMNS: &str = "_columns";
 
 /// A document: a folder for each kind where the layer has a column of it. Features of a kind that has
@@ -77,13 +77,7 @@ impl<W: Write> Writer<W> {
         head.extend(["<Schema name=\"", &escaped(&layer.name), "\" id=\"", COLUMNS, "\">\n"]);
         for field in &layer.fields {
             head.extend(["<SimpleField type=\"", kind_of(field.of), "\" name=\""]);
-            head.extend([&escaped(&field.name), "\""]);
-            if field.about.is_empty() {
-                head.push_str("/>\n");
-            } else {
-                let about = escaped(&field.about);
-                head.extend(["><displayName>", &about, "</displayName></SimpleField>\n"]);
-            }
+            head.extend([&*escaped(&field.name), "\"/>\n"]);
         }
         head.push_str("</Schema>\n");
         out.write_all(head.as_bytes())?;
@@ -109,7 +103,8 @@ impl<W: Write> Writer<W> {
         // Without it, the list beside the globe shows the start of the description.
         text.push_str("<Snippet maxLines=\"0\"></Snippet>\n");
         let description = describe::html(&columns.fields, row.cells);
-        text.extend(["<description>", &escaped(&description), "</description>\n"]);
+        // As HTML it has no `]]>`.
+        text.extend(["<description><![CDATA[", &description, "]]></description>\n"]);
         let day = |[date, year]: [Option<usize>; 2]| {
             let date = cell(date).and_then(Value::as_str).filter(|text| xml::is_time(text));
             let date = date.map(str::to_owned);
@@ -131,9 +126,10 @@ impl<W: Write> Writer<W> {
         }
         text.extend(["<ExtendedData><SchemaData schemaUrl=\"#", COLUMNS, "\">\n"]);
         for (field, value) in columns.fields.iter().zip(row.cells) {
-            if !value.is_null() {
+            let written = cell_text(value);
+            if !written.is_empty() {
                 text.extend(["<SimpleData name=\"", &escaped(&field.name), "\">"]);
-                text.extend([&*escaped(&super::sheet::cell(value)), "</SimpleData>\n"]);
+                text.extend([&*escaped(&written), "</SimpleData>\n"]);
             }
         }
         text.push_str("</SchemaData></ExtendedData>\n");
@@ -144,13 +140,21 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// The type of a field of a schema.
+/// The type of a field of a schema. An `int` has 32 bits to other programs, which cut longer numbers
+/// off without a word.
 fn kind_of(of: Type) -> &'static str {
     match of {
         Type::Text | Type::Date => "string",
-        Type::Integer => "int",
-        Type::Number => "double",
+        Type::Integer | Type::Number => "double",
         Type::Boolean => "bool",
+    }
+}
+
+/// A cell as a text. Other programs read `true` as 0.
+fn cell_text(value: &Value) -> String {
+    match value {
+        Value::Bool(value) => u8::from(*value).to_string(),
+        other => super::sheet::cell(other),
     }
 }
 

@@ -29,22 +29,51 @@ pub(super) fn features(
     Ok(Placemarks::new(Box::new(bytes), options, notes))
 }
 
-/// The placemarks of the first document of an archive.
+/// The placemarks of the documents of an archive, `doc.kml` first.
 pub(super) fn zipped(
     path: &Path,
     options: &Options,
     notes: &Notes,
 ) -> Result<impl Iterator<Item = Result<Unread>> + Send + use<>> {
     let mut archive = Archive::open(path)?;
-    let documents: Vec<String> = archive.of_extension("kml").map(str::to_owned).collect();
-    let Some(first) = documents.first() else {
-        return Err(Error::failure("the archive has no .kml"));
-    };
-    if documents.len() > 1 {
-        let count = documents.len();
-        notes.say(format!("of {count} documents in the archive the first, '{first}', is read"));
+    let mut names: Vec<String> = archive.of_extension("kml").map(str::to_owned).collect();
+    names.sort_by_key(|name| name != "doc.kml");
+    if names.len() > 1 {
+        notes.say(format!("the {} documents of the archive are read as one", names.len()));
     }
-    let bytes = Cursor::new(archive.read(first)?);
+    let first = names.first().ok_or_else(|| Error::failure("the archive has no .kml"))?;
+    let document = placemarks_of(&mut archive, first, options, notes)?.within(&names);
+    let mut documents = names.clone().into_iter().skip(1);
+    let mut placemarks = document;
+    let (options, notes) = (options.clone(), notes.clone());
+    Ok(std::iter::from_fn(move || {
+        loop {
+            if let Some(feature) = placemarks.next() {
+                return Some(feature);
+            }
+            if placemarks.failed {
+                return None;
+            }
+            let name = documents.next()?;
+            let next = placemarks_of(&mut archive, &name, &options, &notes);
+            match next.map(|next| next.within(&names)) {
+                Ok(next) => placemarks = Placemarks { next: placemarks.next, ..next },
+                Err(error) => {
+                    placemarks.failed = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }))
+}
+
+fn placemarks_of(
+    archive: &mut Archive,
+    name: &str,
+    options: &Options,
+    notes: &Notes,
+) -> Result<Placemarks> {
+    let bytes = Cursor::new(archive.read(name)?);
     Ok(Placemarks::new(Box::new(bytes), options, notes))
 }
 
@@ -60,9 +89,12 @@ struct Placemarks {
     waiting: VecDeque<RawFeature>,
     next: usize,
     seen_root: bool,
+    /// Documents that are read beside this one.
+    beside: Vec<String>,
     notes: Notes,
     /// After the end, and after an error.
     done: bool,
+    failed: bool,
 }
 
 /// An element that holds placemarks.
@@ -81,9 +113,16 @@ impl Placemarks {
             waiting: VecDeque::new(),
             next: 0,
             seen_root: false,
+            beside: Vec::new(),
             notes: notes.clone(),
             done: false,
+            failed: false,
         }
+    }
+
+    /// The same, where the documents of these names are read as well.
+    fn within(self, names: &[String]) -> Self {
+        Self { beside: names.to_vec(), ..self }
     }
 
     /// The name of the innermost folder.
@@ -147,9 +186,16 @@ impl Placemarks {
                 });
                 self.schemas.insert(id.to_owned(), types.collect());
             }
+            "NetworkLink" => {
+                let link = self.document.rest(start)?;
+                let link = link.child("Link").or(link.child("Url"));
+                let to = link.and_then(|link| link.text_of("href"));
+                if !to.is_some_and(|to| self.beside.iter().any(|name| name == to)) {
+                    self.notes.count("links to other documents are not followed");
+                }
+            }
             other => {
                 match other {
-                    "NetworkLink" => self.notes.count("links to other documents are not followed"),
                     "GroundOverlay" | "ScreenOverlay" | "PhotoOverlay" => {
                         self.notes.count("pictures are left out");
                     }
@@ -171,7 +217,8 @@ impl Iterator for Placemarks {
             return None;
         }
         let read = self.read().transpose();
-        self.done = !matches!(read, Some(Ok(_)));
+        self.failed = matches!(read, Some(Err(_)));
+        self.done = self.failed || read.is_none();
         read.map(|feature| feature.map(|feature| Unread::Raw(Box::new(feature))))
     }
 }

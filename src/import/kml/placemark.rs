@@ -11,8 +11,8 @@ use super::geometry::Parts;
 use crate::error::Result;
 use crate::export::kml::COLUMNS;
 
-/// The types of the fields of each schema.
-pub(super) type Schemas = BTreeMap<String, BTreeMap<String, String>>;
+/// The fields of each schema with their types.
+pub(super) type Schemas = BTreeMap<String, Vec<(String, String)>>;
 
 /// The features of a placemark: one, or one for each kind of geometry in it, or none where it has
 /// none.
@@ -28,6 +28,7 @@ pub(super) fn features(
         index,
         geometry: None,
         properties: properties(placemark, folder, schemas, notes),
+        densified: is_whole(placemark),
         ..RawFeature::default()
     };
     let mut parts = Parts::default();
@@ -68,9 +69,7 @@ fn properties(
 ) -> Vec<(String, Value)> {
     let mut properties = Properties { all: Vec::new(), notes };
     let data = placemark.child("ExtendedData");
-    let typed = |data: &Element| data.all("SchemaData").any(|typed| schema(typed) == COLUMNS);
-    let whole = data.is_some_and(typed);
-    if !whole {
+    if !is_whole(placemark) {
         let texts = [
             ("name", placemark.text_of("name")),
             ("description", placemark.text_of("description")),
@@ -101,17 +100,31 @@ fn properties(
                 }
             }
             "SchemaData" => {
-                let types = schemas.get(schema(part));
-                for one in part.all("SimpleData") {
-                    let Some(name) = one.attribute("name") else { continue };
-                    let of = types.and_then(|types| types.get(name)).map_or("", String::as_str);
-                    properties.add(name, value(&one.text, of));
+                let known = schemas.get(schema(part)).map(Vec::as_slice).unwrap_or_default();
+                let data: Vec<(&str, &str)> = (part.all("SimpleData"))
+                    .filter_map(|one| Some((one.attribute("name")?, one.text.as_str())))
+                    .collect();
+                // Those without a value keep their place.
+                for (name, of) in known {
+                    let written = data.iter().find(|(of, _)| of == name).map_or("", |one| one.1);
+                    properties.add(name, value(written, of));
+                }
+                for (name, written) in data {
+                    if known.iter().all(|(of, _)| of != name) {
+                        properties.add(name, text(written));
+                    }
                 }
             }
             _ => {}
         }
     }
     properties.all
+}
+
+/// Whether the data of a placemark are all that there is, see [`COLUMNS`].
+fn is_whole(placemark: &Element) -> bool {
+    let data = placemark.child("ExtendedData");
+    data.is_some_and(|data| data.all("SchemaData").any(|typed| schema(typed) == COLUMNS))
 }
 
 struct Properties<'a> {
