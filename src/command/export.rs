@@ -54,6 +54,9 @@ enum Format {
     Flatgeobuf,
     /// GeoParquet 1.1: WKB, box of each feature, for DuckDB, geopandas and QGIS, to a file.
     Geoparquet,
+    /// GeoPackage 1.3: a layer for each kind with its index, and tables of names, links, series, claims
+    /// and sources, in one file; of a file that is converted, one layer.
+    Geopackage,
     /// Linked Places format 1.2: JSON-LD with timespans, names, sources and relations.
     Lpf,
     /// Frictionless data package: tables of features, links, series and sources with their schema,
@@ -72,6 +75,7 @@ impl Format {
             Self::Kmz => Some(export::Format::Kmz),
             Self::Flatgeobuf => Some(export::Format::Flatgeobuf),
             Self::Geoparquet => Some(export::Format::Geoparquet),
+            Self::Geopackage => Some(export::Format::Geopackage),
             Self::Lpf | Self::Datapackage => None,
         }
     }
@@ -164,7 +168,11 @@ fn one(
         return export::write(selected, format.stream(out, &layer)?);
     };
     let unfinished = Unfinished::new(path)?;
-    export::write(selected, format.file(unfinished.path(), &layer)?)?;
+    if format == export::Format::Geopackage {
+        export::package(unfinished.path(), selected)?;
+    } else {
+        export::write(selected, format.file(unfinished.path(), &layer)?)?;
+    }
     unfinished.finish()
 }
 

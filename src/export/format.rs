@@ -5,8 +5,10 @@ use std::path::Path;
 
 use tumen_geo_core::geojson::Framing;
 
+#[cfg(feature = "geopackage")]
+use super::geopackage::Package;
 use super::layer::{Layer, Writer};
-use super::{csv, flatgeobuf, geojson, geoparquet, kml};
+use super::{Selected, csv, flatgeobuf, geojson, geoparquet, kml};
 use crate::error::{Error, Result};
 
 /// A format of one layer.
@@ -26,6 +28,8 @@ pub enum Format {
     Flatgeobuf,
     /// GeoParquet 1.1.
     Geoparquet,
+    /// GeoPackage (OGC 12-128r18).
+    Geopackage,
 }
 
 impl Format {
@@ -39,6 +43,7 @@ impl Format {
             Self::Kmz => "kmz",
             Self::Flatgeobuf => "fgb",
             Self::Geoparquet => "parquet",
+            Self::Geopackage => "gpkg",
         }
     }
 
@@ -46,7 +51,7 @@ impl Format {
     pub fn is_text(self) -> bool {
         match self {
             Self::Geojson | Self::Geojsonseq | Self::Csv | Self::Kml => true,
-            Self::Kmz | Self::Flatgeobuf | Self::Geoparquet => false,
+            Self::Kmz | Self::Flatgeobuf | Self::Geoparquet | Self::Geopackage => false,
         }
     }
 
@@ -63,6 +68,10 @@ impl Format {
             Self::Kmz => Box::new(kml::Kmz::new(out, layer, kml::default_styles())?),
             Self::Flatgeobuf => Box::new(flatgeobuf::Writer::new(out, layer, None)?),
             Self::Geoparquet => Box::new(geoparquet::Writer::new(out, layer)?),
+            Self::Geopackage => {
+                return Err(Error::usage("a GeoPackage is only written to a file")
+                    .with_hint("name one, as in -o tumen.gpkg"));
+            }
         })
     }
 
@@ -71,6 +80,9 @@ impl Format {
     /// # Errors
     /// When it cannot be written.
     pub fn file(self, path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
+        if self == Self::Geopackage {
+            return geopackage(path, layer);
+        }
         let file = std::fs::File::create(path).map_err(|e| Error::file("write", path, &e))?;
         let out = std::io::BufWriter::with_capacity(1 << 16, file);
         if self == Self::Flatgeobuf {
@@ -80,4 +92,36 @@ impl Format {
         }
         self.stream(out, layer)
     }
+}
+
+/// Writes what is selected into one GeoPackage: a layer for each kind, and the tables of names,
+/// links, series, claims and sources.
+///
+/// # Errors
+/// When a shape is smaller than the last decimal written, 1 cm, the file cannot be written, or
+/// this build has no GeoPackage.
+#[cfg(feature = "geopackage")]
+pub fn package(path: &Path, selected: &Selected<'_>) -> Result<()> {
+    let mut package = Package::create(path)?;
+    package.catalogue(selected)?;
+    package.finish()
+}
+
+/// As with the feature `geopackage`, without which nothing can be written.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "geopackage"))]
+pub fn package(_: &Path, _: &Selected<'_>) -> Result<()> {
+    Err(Error::not_built("GeoPackage", "geopackage"))
+}
+
+#[cfg(feature = "geopackage")]
+fn geopackage(path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
+    Ok(Box::new(Package::create(path)?.only(layer)?))
+}
+
+#[cfg(not(feature = "geopackage"))]
+fn geopackage(_: &Path, _: &Layer) -> Result<Box<dyn Writer>> {
+    Err(Error::not_built("GeoPackage", "geopackage"))
 }

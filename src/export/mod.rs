@@ -12,6 +12,8 @@ mod field;
 pub mod flatgeobuf;
 mod format;
 pub mod geojson;
+#[cfg(feature = "geopackage")]
+pub mod geopackage;
 pub mod geoparquet;
 pub mod kml;
 mod layer;
@@ -26,7 +28,7 @@ mod wkt;
 pub use convert::{Conversion, convert};
 pub use datapackage::datapackage;
 pub use field::{Field, Type};
-pub use format::Format;
+pub use format::{Format, package};
 pub use layer::{GeometryType, Layer, Row, Writer};
 pub use lpf::{BASE, lpf};
 pub use schema::Schema;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use geo_types::Coord;
 use serde_json::Value;
 use tumen_geo_core::raw::{RawFeature, RawGeometry};
 
@@ -48,7 +49,7 @@ impl Schema {
 
     /// The layer that holds them all, `id` first.
     ///
-    /// What crosses ±180° is cut there, so that areas may be of several parts.
+    /// What crosses ±180° is cut there, which its type allows for.
     pub fn layer(&self, name: &str) -> Layer {
         let id = field("id", Type::Text, "Id of the feature");
         let own = self.columns.iter().filter(|(name, _)| name != "id").map(|(name, of)| Field {
@@ -65,9 +66,13 @@ impl Schema {
     }
 }
 
-/// The type of a geometry; `None` when it is of no one kind.
+/// The type of a geometry as it is written; `None` when it is of no one kind.
 fn kind(geometry: &RawGeometry) -> Option<GeometryType> {
     Some(match geometry {
+        RawGeometry::LineString(line) if may_be_cut(line) => GeometryType::MultiLineString,
+        RawGeometry::Polygon(rings) if rings.iter().any(|ring| may_be_cut(ring)) => {
+            GeometryType::MultiPolygon
+        }
         RawGeometry::Point(_) => GeometryType::Point,
         RawGeometry::MultiPoint(_) => GeometryType::MultiPoint,
         RawGeometry::LineString(_) => GeometryType::LineString,
@@ -76,6 +81,13 @@ fn kind(geometry: &RawGeometry) -> Option<GeometryType> {
         RawGeometry::MultiPolygon(_) => GeometryType::MultiPolygon,
         RawGeometry::GeometryCollection(_) => return None,
     })
+}
+
+/// Whether a line or ring has a position beyond ±180° or a jump over it, so that it is written in
+/// several parts.
+fn may_be_cut(line: &[Coord]) -> bool {
+    line.iter().any(|at| at.x.abs() > 180.0)
+        || line.windows(2).any(|pair| (pair[0].x - pair[1].x).abs() > 180.0)
 }
 
 /// The narrowest type for what a column held and another cell.
@@ -142,6 +154,17 @@ mod tests {
 
     fn of(values: &[Value]) -> Option<Type> {
         values.iter().fold(None, widened)
+    }
+
+    #[test]
+    fn what_is_cut_at_the_antimeridian_has_several_parts() {
+        let line = |x: [f64; 2]| RawGeometry::LineString(x.map(|x| Coord { x, y: 60.0 }).to_vec());
+        assert_eq!(kind(&line([170.0, 180.0])), Some(GeometryType::LineString));
+        assert_eq!(kind(&line([179.0, -179.0])), Some(GeometryType::MultiLineString));
+        assert_eq!(kind(&line([179.0, 181.0])), Some(GeometryType::MultiLineString));
+        let ring = [170.0, 190.0, 190.0, 170.0].map(|x| Coord { x, y: x / 3.0 });
+        let area = RawGeometry::Polygon(vec![ring.to_vec()]);
+        assert_eq!(kind(&area), Some(GeometryType::MultiPolygon));
     }
 
     #[test]

@@ -29,7 +29,12 @@ pub enum Format {
     FlatGeobuf,
     /// Parquet with columns of geometries.
     GeoParquet,
+    /// GeoPackage, or another database of SQLite.
+    GeoPackage,
 }
+
+/// The first bytes of a database of SQLite.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 impl Format {
     /// The format of a file by its first bytes, gzip or not, else by its name.
@@ -48,6 +53,9 @@ impl Format {
         }
         if head.starts_with(geoparquet::MAGIC) {
             return Ok(Self::GeoParquet);
+        }
+        if head.starts_with(SQLITE) {
+            return Ok(Self::GeoPackage);
         }
         if head.starts_with(&SHP) {
             return match ends(path, "shx") {

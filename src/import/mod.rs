@@ -6,6 +6,8 @@ mod csv;
 mod flatgeobuf;
 mod format;
 mod geojson;
+#[cfg(feature = "geopackage")]
+mod geopackage;
 mod geoparquet;
 mod kml;
 mod lonlat;
@@ -126,6 +128,10 @@ fn features(
         Format::TopoJson => Box::new(topojson::features(path, options, notes)?),
         Format::FlatGeobuf => Box::new(flatgeobuf::features(path, options, notes)?),
         Format::GeoParquet => Box::new(geoparquet::features(path, options, notes)?),
+        #[cfg(feature = "geopackage")]
+        Format::GeoPackage => Box::new(geopackage::features(path, options, notes)?),
+        #[cfg(not(feature = "geopackage"))]
+        Format::GeoPackage => return Err(crate::Error::not_built("GeoPackage", "geopackage")),
         Format::Csv => Box::new(csv::features(path, options, notes)?),
         Format::Kml => Box::new(kml::features(path, options, notes)?),
         Format::Kmz => Box::new(kml::zipped(path, options, notes)?),
