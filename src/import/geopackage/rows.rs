@@ -111,7 +111,8 @@ impl Reading {
             false => key.to_owned(),
         });
         let densified = self.densified && layer.way.is_lonlat();
-        let feature = RawFeature { id, index, geometry, properties, edges: None, densified };
+        let feature =
+            RawFeature { id, index, geometry, properties, densified, ..RawFeature::default() };
         let feature = layer.way.feature(feature)?;
         Ok(Some(feature).filter(|feature| self.bbox.is_none_or(|window| touches(feature, &window))))
     }
