@@ -1,6 +1,6 @@
 //! `tumen export`: features to files for a GIS, a gazetteer, a table.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -92,6 +92,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     if split.is_some() && format.is_none() {
         return Err(Error::usage("only formats of layers are written in several files")
             .with_hint("--kind chooses one kind in any format"));
+    }
+    let binary = format.is_some_and(|format| !format.is_text());
+    if binary && arguments.out.is_none() && std::io::stdout().is_terminal() {
+        return Err(Error::usage("what the format writes is no text for a terminal")
+            .with_hint("name a file, as in -o zones.fgb, or send it through a pipe"));
     }
     if let (Some(format), Some(path), None) = (format, arguments.input.file(), split) {
         return convert(arguments, format, path, out);

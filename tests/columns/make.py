@@ -60,6 +60,7 @@ def properties(index):
 
 
 gdal("mixed.fgb", collection(geometries, properties), "-nlt", "GEOMETRY")
+gdal("heights.fgb", collection(geometries[:1]))
 gdal("utm.fgb", collection([square, far]), "-t_srs", "EPSG:32652")
 gdal("unindexed.fgb", collection([square, far]), "-lco", "SPATIAL_INDEX=NO")
 

@@ -42,8 +42,11 @@ impl<W: Write> Writer<W> {
     /// for such files when there is none.
     ///
     /// # Errors
-    /// When nothing can be kept there.
+    /// When nothing can be kept there, and when the layer has more columns than the format can number.
     pub fn new(out: W, layer: &Layer, folder: Option<&Path>) -> Result<Self> {
+        if layer.fields.len() > usize::from(u16::MAX) {
+            return Err(Error::failure("FlatGeobuf has at most 65,535 columns"));
+        }
         let kept = match folder {
             Some(folder) => tempfile::tempfile_in(folder),
             None => tempfile::tempfile(),

@@ -71,7 +71,7 @@ impl Features {
         let short = |_| damaged("it ends within its header".to_owned());
         let head = file.bytes(0, 12).map_err(short)?;
         let size = u64::from(u32::from_le_bytes([head[8], head[9], head[10], head[11]]));
-        if size > HEADER {
+        if !(8..=HEADER).contains(&size) {
             return Err(damaged(format!("a header of {size} bytes")));
         }
         let head = file.bytes(8, size + 4).map_err(short)?;
@@ -118,13 +118,13 @@ impl Features {
     fn fetch(&mut self, place: u64) -> std::io::Result<()> {
         let [first, end] = self.section;
         let ends = || std::io::Error::other("it ends within a feature");
-        let there = first.checked_add(place).filter(|there| there + 4 <= end).ok_or_else(ends)?;
+        let there = first.checked_add(place).filter(|there| *there <= end - 4).ok_or_else(ends)?;
         self.file.seek_relative(there.wrapping_sub(self.at) as i64)?;
         let mut size = [0; 4];
         self.file.read_exact(&mut size)?;
         let count = u64::from(u32::from_le_bytes(size));
         self.at = there + 4;
-        if count > end - self.at {
+        if !(8..=end - self.at).contains(&count) {
             return Err(ends());
         }
         self.bytes.clear();
