@@ -94,7 +94,10 @@ fn specs_and_schema_are_printed_to_start_from() {
     let path = file("x.gif");
     let output = tumen(&["map", "treda", "-o", path.to_str().unwrap()]);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(2) && message.contains(".png, .svg or .pdf"), "{message}");
+    assert!(
+        output.status.code() == Some(2) && message.contains(".png, .tif, .svg or .pdf"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -12,6 +12,8 @@ use tumen::map::Drawing;
 
 /// Marks whose place in the picture is looked up: their colours.
 const COLOURS: [[u8; 3]; 3] = [[255, 0, 0], [0, 160, 0], [0, 0, 255]];
+/// Longitudes and latitudes.
+type Marks = [(f64, f64)];
 /// Rajin, Hunchun, Zarubino.
 const PORTS: [(f64, f64); 3] = [(130.3, 42.25), (130.37, 42.86), (131.08, 42.65)];
 const REGION: [(f64, f64); 3] = [(107.6, 51.8), (141.3, 43.1), (119.0, 31.0)];
@@ -19,13 +21,13 @@ const WORLD: [(f64, f64); 3] = [(130.3, 42.25), (-70.7, -33.4), (18.4, 60.0)];
 const NORTH: [(f64, f64); 3] = [(130.3, 72.25), (-70.7, 66.4), (18.4, 80.0)];
 
 /// What the map is drawn in, the marks on it, and the code that GDAL is to find.
-const SYSTEMS: [(&str, &[(f64, f64)], Option<&str>); 23] = [
+const SYSTEMS: [(&str, &Marks, Option<&str>); 23] = [
     ("auto", &PORTS, None),
     ("utm", &PORTS, Some("32652")),
     ("epsg:4554", &PORTS, Some("4554")),
     ("EPSG:5179", &PORTS, Some("5179")),
     ("EPSG:6690", &PORTS, Some("6690")),
-    ("+proj=utm +zone=52 +ellps=GRS80 +units=m", &PORTS, Some("6689")),
+    ("+proj=utm +zone=52 +ellps=GRS80 +units=m", &PORTS, None),
     (
         "+proj=utm +zone=20 +south +ellps=WGS84",
         &[(-64.0, -20.0), (-62.0, -18.0), (-60.9, -19.0)],
@@ -44,7 +46,7 @@ const SYSTEMS: [(&str, &[(f64, f64)], Option<&str>); 23] = [
     ("+proj=merc +lon_0=125 +datum=WGS84", &REGION, None),
     ("EPSG:4326", &WORLD, Some("4087")),
     ("equal-earth", &WORLD, Some("8857")),
-    ("+proj=eqearth +lon_0=105 +datum=WGS84", &WORLD, None),
+    ("+proj=eqearth +lon_0=105 +datum=WGS84", &REGION, None),
     ("robinson", &WORLD, None),
     ("EPSG:3413", &NORTH, Some("3413")),
 ];
@@ -66,18 +68,20 @@ fn gdal(program: &str, arguments: &[&str], file: &Path, input: &str) -> String {
         .arg(file)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{program} {arguments:?} {}", file.display());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {arguments:?} {}: {said}", file.display());
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Where GDAL finds positions in the picture: columns and rows, in pixels from the top left corner.
-fn pixels_by_gdal(file: &Path, positions: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let asked: String = positions.iter().map(|(lon, lat)| format!("{lon} {lat}\n")).collect();
-    let answer = gdal("gdaltransform", &["-i", "-t_srs", "OGC:CRS84"], file, &asked);
+fn pixels_by_gdal(file: &Path, positions: &Marks) -> Vec<(f64, f64)> {
+    let asked: Vec<String> = positions.iter().map(|(lon, lat)| format!("{lon} {lat}\n")).collect();
+    let answer = gdal("gdaltransform", &["-i", "-t_srs", "OGC:CRS84"], file, &asked.concat());
     let number = |text: Option<&str>| text.unwrap().parse().unwrap();
     answer
         .lines()
@@ -119,11 +123,11 @@ fn middle(file: &Path, colour: [u8; 3]) -> (f64, f64) {
 }
 
 /// A map with marks of three colours, drawn by the command under `name`.tif and .png.
-fn marked(name: &str, projection: &str, marks: &[(f64, f64)]) -> (PathBuf, Drawing) {
-    let mut spec = format!(
+fn marked(name: &str, projection: &str, marks: &Marks) -> (PathBuf, Drawing) {
+    let mut spec = vec![format!(
         "base = \"\"\ntitle = \"Marks\"\nprojection = \"{projection}\"\npage = {{ width_px = 700 }}\n\
          furniture = {{ legend = false, scale_bar = false, north_arrow = false, graticule = false }}\n"
-    );
+    )];
     let (mut west, mut south, mut east, mut north) = (180.0_f64, 90.0_f64, -180.0_f64, -90.0_f64);
     for ((lon, lat), [r, g, b]) in marks.iter().zip(COLOURS) {
         let source = format!("{name}-{r}-{g}-{b}.geojson");
@@ -133,10 +137,10 @@ fn marked(name: &str, projection: &str, marks: &[(f64, f64)]) -> (PathBuf, Drawi
             format!("{{\"type\": \"Feature\", \"properties\": {{}}, \"geometry\": {point}}}"),
         )
         .unwrap();
-        spec += &format!(
+        spec.push(format!(
             "[[layers]]\nid = \"{r}-{g}-{b}\"\nsource = \"file:{source}\"\nstyle = {{ symbol = {{ \
              shape = \"circle\", size_pt = 9, fill = \"#{r:02x}{g:02x}{b:02x}\", stroke_width_pt = 0 }} }}\n"
-        );
+        ));
         (west, east) = (west.min(*lon), east.max(*lon));
         (south, north) = (south.min(*lat), north.max(*lat));
     }
@@ -149,7 +153,7 @@ fn marked(name: &str, projection: &str, marks: &[(f64, f64)]) -> (PathBuf, Drawi
         [west - dx, south - dy, east + dx, north + dy]
     };
     let path = file(&format!("{name}.toml"));
-    fs::write(&path, format!("extent = {{ bbox = {extent:?} }}\n{spec}")).unwrap();
+    fs::write(&path, format!("extent = {{ bbox = {extent:?} }}\n{}", spec.concat())).unwrap();
     for (extension, more) in [("tif", None), ("png", Some("--world-file"))] {
         let out = path.with_extension(extension);
         let mut arguments = vec!["map", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
@@ -175,9 +179,8 @@ fn marks_lie_where_gdal_looks_for_them() {
             let info: Value =
                 serde_json::from_str(&gdal("gdalinfo", &["-json"], &file, "")).unwrap();
             let wkt = info["coordinateSystem"]["wkt"].as_str().unwrap();
-            let found = wkt.trim_end_matches(']').rsplit_once("ID[\"EPSG\",").map(|(_, code)| code);
-            let own = wkt.lines().last().unwrap().starts_with("    ID[");
-            assert_eq!(found.filter(|_| own), code, "{projection}: {wkt}");
+            let last = wkt.lines().last().unwrap().trim_end_matches(']');
+            assert_eq!(last.strip_prefix("    ID[\"EPSG\","), code, "{projection}: {wkt}");
             let place = drawing.composed.place.as_ref().unwrap();
             let corner = &info["cornerCoordinates"]["upperLeft"];
             let off = (corner[0].as_f64().unwrap() - place.easting)
@@ -190,7 +193,47 @@ fn marks_lie_where_gdal_looks_for_them() {
                 furthest = furthest.max((drawn_x - x).hypot(drawn_y - y));
             }
             println!("{projection} .{extension}: marks {furthest:.3} pixels off at most");
-            assert!(furthest < 0.1, "{projection} .{extension}: {furthest} pixels off");
+            assert!(furthest < 0.05, "{projection} .{extension}: {furthest} pixels off");
         }
+    }
+}
+
+#[test]
+fn a_tiff_is_written_the_same_each_time_and_is_not_larger_than_the_png() {
+    let [first, again, png] = ["first.tif", "again.TIFF", "size.png"].map(|name| {
+        let path = file(name);
+        let output = tumen(&["map", "small-triangle", "-o", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("1600 × 1363 px"), "{said}");
+        fs::read(path).unwrap()
+    });
+    assert!(first == again && first.len() <= png.len(), "{} {}", first.len(), png.len());
+}
+
+#[test]
+fn what_has_no_place_is_refused_with_a_way_out() {
+    let spec = file("mollweide.toml");
+    fs::write(
+        &spec,
+        "extent = { bbox = [0, 0, 9, 9] }\nprojection = \"+proj=moll +lon_0=0 +datum=WGS84\"\npage = { width_px = 500 }",
+    )
+    .unwrap();
+    for (map, arguments, hint) in [
+        (spec.to_str().unwrap(), &["-o", "no.tif"][..], "write a .png with --world-file"),
+        ("zones-by-year", &["-o", "no.tif"], "one year alone"),
+        ("zones-by-year", &["-o", "no.png", "--world-file"], "without --world-file"),
+        ("treda", &["-o", "no.tif", "--world-file"], "needs none"),
+    ] {
+        _ = fs::remove_file(file(arguments[1]));
+        let output = Command::new(env!("CARGO_BIN_EXE_tumen"))
+            .args(["map", map])
+            .args(arguments)
+            .current_dir(file("").as_path())
+            .output()
+            .unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && message.contains(hint), "{map}: {message}");
+        assert!(!file(arguments[1]).exists(), "{map}: nothing is written before it fails");
     }
 }

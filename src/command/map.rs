@@ -110,6 +110,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     };
     let title = crate::map::title(&spec).unwrap_or(&arguments.spec).to_owned();
     let format = Format::of(&path)?;
+    if arguments.world_file && format != Format::Png {
+        return Err(Error::usage("only a PNG has a world file")
+            .with_hint("end the file name in .png; a .tif needs none: leave out --world-file"));
+    }
     let atlas = match &arguments.input.input {
         None => Atlas::built_in(folder),
         Some(file) => Atlas::of_file(file, &arguments.input.options(), folder)?,
@@ -123,9 +127,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     };
     let mut drawing = crate::map::draw(&spec, &atlas, &fonts).map_err(placed)?;
     drawing.outlined = arguments.outlined;
+    let place = arguments.world_file.then(|| drawing.world_file()).transpose()?;
     super::write_file(&path, &drawing.write(format)?)?;
-    if arguments.world_file {
-        write_place(&path, format, &drawing)?;
+    if let Some((world, aux)) = place {
+        super::write_file(&path.with_extension("pgw"), world.as_bytes())?;
+        super::write_file(&path.with_extension("png.aux.xml"), aux.as_bytes())?;
     }
     told(&atlas.notes());
     for warning in &drawing.composed.warnings {
@@ -166,18 +172,6 @@ fn size(format: Format, drawing: &Drawing) -> String {
     let mm = |pt: f32| pt * 25.4 / 72.0;
     let scene = &drawing.composed.scene;
     format!("{:.0} × {:.0} mm", mm(scene.width), mm(scene.height))
-}
-
-/// The files that put a PNG in its place in a GIS, beside it.
-fn write_place(path: &Path, format: Format, drawing: &Drawing) -> Result<()> {
-    if format != Format::Png {
-        return Err(Error::usage("only a PNG has a world file").with_hint(
-            "end the file name in .png, or in .tif, which needs none, without --world-file",
-        ));
-    }
-    let (world, aux) = drawing.world_file()?;
-    super::write_file(&path.with_extension("pgw"), world.as_bytes())?;
-    super::write_file(&path.with_extension("png.aux.xml"), aux.as_bytes())
 }
 
 fn scale(explain: &Explain) -> String {

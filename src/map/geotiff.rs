@@ -135,19 +135,21 @@ fn user_defined(keys: &mut Keys, place: &MapPlace) -> std::result::Result<(), St
         }
         "stere" => {
             let (lat_0, lon_0) = (words.degrees("lat_0")?, words.degrees("lon_0")?);
-            let true_at = words.take("lat_ts");
             if (lat_0.abs() - 90.0).abs() < 1e-9 {
                 keys.method(15);
-                // The latitude of true scale; the pole where a factor gives the scale.
-                let origin = true_at.map_or(Ok(lat_0), |text| number("lat_ts", text))?;
+                // Either the latitude of true scale, or the pole and a factor.
+                let (origin, scale) = match words.take("lat_ts") {
+                    Some(latitude) => (number("lat_ts", latitude)?, 1.0),
+                    None => (lat_0, words.scale()?),
+                };
                 keys.double(key::NAT_ORIGIN_LAT, origin);
                 keys.double(key::STRAIGHT_VERT_POLE_LONG, lon_0);
+                keys.double(key::SCALE_AT_NAT_ORIGIN, scale);
             } else {
                 keys.method(14);
                 keys.center(lat_0, lon_0);
+                keys.double(key::SCALE_AT_NAT_ORIGIN, words.scale()?);
             }
-            let scale = words.scale()?;
-            keys.double(key::SCALE_AT_NAT_ORIGIN, scale);
             keys.false_origin(words.number("x_0", 0.0)?, words.number("y_0", 0.0)?);
         }
         "eqc" => {
@@ -322,4 +324,56 @@ impl<'a> Words<'a> {
 
 fn number(name: &str, text: &str) -> std::result::Result<f64, String> {
     text.parse().map_err(|_| format!("'+{name}={text}' is no number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(code: Option<&str>, projection: &str) -> MapPlace {
+        MapPlace {
+            name: "Transverse Mercator, 130.5°E".to_owned(),
+            projection: projection.to_owned(),
+            code: code.map(str::to_owned),
+            easting: 0.0,
+            northing: 0.0,
+            metres_per_pt: 1.0,
+        }
+    }
+
+    #[test]
+    fn a_code_says_it_all_and_a_projection_is_spelt_out() {
+        let coded = keys(&place(Some("EPSG:32652"), "")).unwrap();
+        assert_eq!(coded[&key::PROJECTED_CRS], GeoValue::Short(32_652));
+        assert!(!coded.contains_key(&key::METHOD));
+        let tmerc = "+proj=tmerc +lat_0=0 +lon_0=130.5 +k=1 +datum=WGS84 +units=m +no_defs";
+        for code in [None, Some("ESRI:54030"), Some("EPSG:104000")] {
+            let own = keys(&place(code, tmerc)).unwrap();
+            assert_eq!(own[&key::PROJECTED_CRS], GeoValue::Short(USER_DEFINED));
+            assert_eq!(own[&key::GEODETIC_CRS], GeoValue::Short(WGS_84));
+            assert_eq!(own[&key::NAT_ORIGIN_LONG], GeoValue::Double(130.5));
+            let name = GeoValue::Ascii("Transverse Mercator, 130.5E".to_owned());
+            assert_eq!(own[&key::PROJECTED_CITATION], name);
+        }
+    }
+
+    #[test]
+    fn no_word_of_a_projection_is_passed_over() {
+        for (projection, lacking) in [
+            ("+proj=moll +datum=WGS84", "'moll'"),
+            ("+proj=merc +lat_ts=40 +datum=WGS84", "'+lat_ts'"),
+            ("+proj=stere +lat_0=50 +lat_ts=40 +datum=WGS84", "'+lat_ts'"),
+            ("+proj=stere +lat_0=90 +lat_ts=70 +k=0.9 +datum=WGS84", "'+k'"),
+            ("+proj=laea +lat_0=50 +ellps=GRS80 +towgs84=1,2,3", "'+towgs84'"),
+            ("+proj=laea +lat_0=50 +ellps=krass", "ellipsoid"),
+            ("+proj=laea +lat_0=50 +datum=WGS84 +units=ft", "'+units'"),
+            ("+proj=lcc +lat_0=50 +lat_1=40 +datum=WGS84", "lat_2"),
+            ("+proj=laea +lat_0=north +datum=WGS84", "no number"),
+            ("PROJCS[\"x\"]", "no PROJ string"),
+        ] {
+            let error = keys(&place(None, projection)).unwrap_err();
+            assert!(error.to_string().contains(lacking), "{error}");
+            assert!(error.hint().unwrap().contains("--world-file"));
+        }
+    }
 }
