@@ -69,7 +69,7 @@ fn read(path: &Path) -> Result<()> {
     let features = || raw_of(text.as_bytes());
     drop(task("I1 features of a text in memory", features, found)?);
     let split = || Ok(Features::new(text.as_bytes()).filter(std::result::Result::is_ok).count());
-    task("I1 texts of features only", split, |count| format!("{count} features"))?;
+    task("I1 texts of features alone", split, |count| format!("{count} features"))?;
     Ok(())
 }
 

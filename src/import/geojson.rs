@@ -40,6 +40,9 @@ impl Ways {
         if feature.heights {
             self.notes.count("heights are left out");
         }
+        if feature.flattened {
+            self.notes.count("nested properties are made flat, as in 'a.b' for b in a");
+        }
         match (&self.given, text.crs()) {
             (Some(way), _) => way.feature(feature),
             (None, None) => Ok(feature),

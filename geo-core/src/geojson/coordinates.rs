@@ -19,6 +19,10 @@ pub(super) enum Coordinates {
 const NOT_NUMBERS: &str = "coordinates are lists of numbers";
 const SHORT: &str = "a position needs two numbers, this one has fewer";
 
+/// Positions of a line that is read before its memory is asked for.
+const ROOM: usize = 64;
+
+#[allow(clippy::inline_always, reason = "most of the time of a file is that of its numbers")]
 impl Cursor<'_> {
     /// Coordinates of any depth.
     pub(super) fn coordinates(&mut self) -> Scanned<Coordinates> {
@@ -66,16 +70,19 @@ impl Cursor<'_> {
 
     /// The line whose first position was read.
     fn line_from(&mut self, first: Coord) -> Scanned<Vec<Coord>> {
-        /// Lines that are longer grow.
-        const MOST: usize = 64;
-        // Most positions are about as long as a number with seven decimals makes them, and most
-        // geometries come last.
-        let room = (self.text.len() - self.at) / 23 + 1;
-        let mut line = Vec::with_capacity(room.min(MOST));
+        // Most lines are short: they are read where there is room and copied, rather than grown.
+        let mut line = std::mem::take(&mut self.room);
+        line.clear();
+        line.reserve(ROOM);
         line.push(first);
         let mut line = self.rest(line, Self::position)?;
-        line.shrink_to_fit();
-        Ok(line)
+        if line.len() > ROOM {
+            line.shrink_to_fit();
+            return Ok(line);
+        }
+        let copy = line.clone();
+        self.room = line;
+        Ok(copy)
     }
 
     /// The list that begins with what was read.
@@ -98,7 +105,7 @@ impl Cursor<'_> {
     }
 
     /// A position after its bracket.
-    #[inline]
+    #[inline(always)]
     fn position_inside(&mut self) -> Scanned<Coord> {
         if self.peek() == b']' {
             return Err(SHORT.into());
@@ -122,7 +129,7 @@ impl Cursor<'_> {
     }
 
     /// A number, rounded as IEEE 754 wants it.
-    #[inline]
+    #[inline(always)]
     fn number(&mut self) -> Scanned<f64> {
         let negative = self.peek() == b'-';
         let start = self.at;

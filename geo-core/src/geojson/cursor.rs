@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use geo_types::Coord;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -16,11 +17,13 @@ pub(super) struct Cursor<'a> {
     pub(super) at: usize,
     /// Whether a position had more than two numbers.
     pub(super) heights: bool,
+    /// Where lines are read.
+    pub(super) room: Vec<Coord>,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, heights: false }
+        Self { text, at: 0, heights: false, room: Vec::new() }
     }
 
     /// The next byte that is no space; 0 at the end.
