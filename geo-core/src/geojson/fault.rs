@@ -13,6 +13,9 @@ pub(super) fn explain(text: &str, what: &str, name: &str, first: usize) -> Error
             let id = id.iter().find_map(|place| value.pointer(place).and_then(scalar));
             not_geojson(what).within(format!("feature '{}'", id.as_deref().unwrap_or(name)))
         }
+        Err(error) if error.to_string().starts_with("recursion limit") => {
+            not_geojson(what).within(format!("feature '{name}'"))
+        }
         Err(error) => {
             let text = error.to_string();
             let what = text.split(" at line ").next().unwrap_or_default();
