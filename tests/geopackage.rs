@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use tumen::export::geopackage::{Package, Style};
-use tumen::export::{Field, Format, GeometryType, Layer, Row, Type};
+use tumen::export::{Field, Format, GeometryType, Layer, Row, Type, Writer};
 use tumen::geo_core::raw::{RawFeature, RawGeometry};
 use tumen::geo_core::{Bbox, EdgeModel, LonLat, Shape, geojson};
 use tumen::import::{self, Options};
@@ -280,7 +280,8 @@ fn foreign(path: &Path, srs: i32) {
     let connection = Connection::open(path).unwrap();
     connection
         .execute_batch(
-            "INSERT INTO gpkg_spatial_ref_sys VALUES ('UTM', 32652, 'EPSG', 32652, 'x', ''),
+            "PRAGMA foreign_keys = OFF;
+            INSERT INTO gpkg_spatial_ref_sys VALUES ('UTM', 32652, 'EPSG', 32652, 'x', ''),
                 ('Lost', 99999, 'NONE', 99999, 'undefined', '');
             CREATE TABLE \"my \"\"towns\"\"\" (\"OGC_FID\" INTEGER PRIMARY KEY, Shape POINT, name TEXT, open BOOLEAN,
                 photo BLOB, size MEDIUMINT);
@@ -392,8 +393,7 @@ fn styles_are_where_qgis_looks_for_them() {
         geometry: GeometryType::Point,
     };
     let mut package = Package::create(&path).unwrap();
-    let writer: Box<dyn tumen::export::Writer> = Box::new(package.layer(&layer).unwrap());
-    writer.finish().unwrap();
+    Box::new(package.layer(&layer).unwrap()).finish().unwrap();
     let style = Style { layer: "zone", name: "Zones", about: "", qml: "<qgis/>", sld: "" };
     package.style(&style).unwrap();
     assert!(package.style(&Style { layer: "port", ..style }).is_err());

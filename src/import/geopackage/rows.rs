@@ -4,10 +4,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Rows, Statement, params_from_iter};
 use serde_json::{Number, Value};
 use tumen_geo_core::Bbox;
-use tumen_geo_core::raw::{RawFeature, RawGeometry};
+use tumen_geo_core::raw::RawFeature;
 
-use super::super::Notes;
 use super::super::window::{planar, touches};
+use super::super::{Notes, Wkb};
 use super::layers::{Column, Layer, place};
 use super::{binary, damaged, quoted};
 use crate::error::{Error, Result};
@@ -95,7 +95,7 @@ impl Reading {
         };
         let key = key.as_deref();
         let within = |e: Error| e.within(&format!("feature {}", key.unwrap_or(&index.to_string())));
-        let geometry = self.geometry(row, read).map_err(within)?;
+        let Wkb { geometry, more: heights } = self.geometry(row, read).map_err(within)?;
         let mut properties = Vec::with_capacity(layer.columns.len() + 1);
         for (place, column) in layer.columns.iter().enumerate() {
             let value = row.get_ref(place + 2).map_err(|e| damaged(&e))?;
@@ -111,15 +111,22 @@ impl Reading {
             false => key.to_owned(),
         });
         let densified = self.densified && layer.way.is_lonlat();
-        let feature =
-            RawFeature { id, index, geometry, properties, densified, ..RawFeature::default() };
+        let feature = RawFeature {
+            id,
+            index,
+            geometry,
+            properties,
+            densified,
+            heights,
+            ..RawFeature::default()
+        };
         let feature = layer.way.feature(feature)?;
         Ok(Some(feature).filter(|feature| self.bbox.is_none_or(|window| touches(feature, &window))))
     }
 
-    fn geometry(&self, row: &Row<'_>, read: &dyn Fn(usize)) -> Result<Option<RawGeometry>> {
+    fn geometry(&self, row: &Row<'_>, read: &dyn Fn(usize)) -> Result<Wkb> {
         let bytes = match row.get_ref(1).map_err(|e| damaged(&e))? {
-            ValueRef::Null => return Ok(None),
+            ValueRef::Null => return Ok(Wkb { geometry: None, more: false }),
             ValueRef::Blob(bytes) => bytes,
             _ => return Err(Error::failure("its geometry is not stored as bytes")),
         };
@@ -128,7 +135,7 @@ impl Reading {
         if stored.more {
             self.notes.count("heights and measures are left out");
         }
-        Ok(stored.geometry)
+        Ok(stored)
     }
 
     fn cell(&self, value: ValueRef<'_>, column: &Column, read: &dyn Fn(usize)) -> Value {
