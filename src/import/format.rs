@@ -69,13 +69,15 @@ impl Format {
         // Quotes and tags are ASCII in every encoding of the web.
         let start = String::from_utf8_lossy(&head);
         let start = start.trim_start_matches('\u{feff}').trim_start();
+        let tag = start.starts_with('<') && (start.contains("<kml") || start.contains(":kml"));
+        if tag || ends(path, "kml") {
+            return Ok(Self::Kml);
+        }
         if start.starts_with('<') {
-            let kml = start.contains("<kml") || start.contains(":kml") || ends(path, "kml");
-            return match kml {
-                true => Ok(Self::Kml),
-                false => Err(Error::failure(format!("{} is XML but not KML", path.display()))
-                    .with_hint("convert it to GeoJSON first, as with ogr2ogr")),
-            };
+            let what = format!("{} is XML but not KML", path.display());
+            return Err(
+                Error::failure(what).with_hint("convert it to GeoJSON first, as with ogr2ogr")
+            );
         }
         if start.starts_with('{') {
             let topology = start.contains("\"Topology\"") || ends(path, "topojson");

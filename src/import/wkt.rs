@@ -40,8 +40,10 @@ pub(super) fn is_wkt(text: &str) -> bool {
     let (word, rest) = (text[..end].to_ascii_uppercase(), text[end..].trim_start());
     let dimension = |rest: &str| matches!(rest, "" | "Z" | "M" | "ZM");
     let geometry = WORDS.iter().any(|known| word.strip_prefix(known).is_some_and(dimension));
-    let rest = rest.split('(').next().unwrap_or_default().trim().to_ascii_uppercase();
-    geometry && dimension(rest.trim_end_matches("EMPTY").trim_end())
+    let (before, bracket) = rest.split_once('(').map_or((rest, false), |(head, _)| (head, true));
+    let before = before.trim().to_ascii_uppercase();
+    let before = if bracket { Some(&*before) } else { before.strip_suffix("EMPTY") };
+    geometry && before.is_some_and(|before| dimension(before.trim_end()))
 }
 
 /// Reads a geometry.
@@ -202,7 +204,7 @@ mod tests {
         ] {
             assert!(is_wkt(text), "{text}");
         }
-        for text in ["Point Barrow", "POINTS (1 2)", "130.5", "", "0101000020E6100000"] {
+        for text in ["Point Barrow", "Point", "POINTS (1 2)", "130.5", "", "0101000020E6100000"] {
             assert!(!is_wkt(text), "{text}");
         }
     }

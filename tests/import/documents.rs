@@ -93,6 +93,17 @@ fn a_document_in_another_encoding() {
     assert!(!unmapped);
     let (features, _) = all(&written("cyrillic.kml", bytes));
     assert_eq!(*property(&features[0], "name"), "Раджин");
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let wide = format!("\u{feff}{}", text.replace("windows-1251", "UTF-16"));
+        let bytes: Vec<u8> = wide.encode_utf16().flat_map(order).collect();
+        let (features, _) = all(&written("wide.kml", bytes));
+        assert_eq!(*property(&features[0], "name"), "Раджин");
+    }
+    let marked = text.replace("windows-1251", "UTF-8");
+    for spaces in 0..40 {
+        let text = format!("\u{feff}{}", marked.replacen(' ', &" ".repeat(spaces + 1), 1));
+        assert_eq!(all(&written("marked.kml", text)).0.len(), 1);
+    }
 }
 
 #[test]

@@ -25,7 +25,10 @@ fn copied(name: &str, to: &str, parts: &[&str]) -> PathBuf {
 fn the_system_is_never_guessed() {
     let path = copied("cp949", "no-prj", &["dbf", "cpg"]);
     let (said, hint) = refused(&path);
-    assert!(said.contains("no .prj") && hint.contains("--crs EPSG:4326"), "{said} {hint}");
+    assert!(
+        said.contains("which coordinate system") && hint.contains("--crs EPSG:4326"),
+        "{said} {hint}"
+    );
     let options = Options { crs: Some("EPSG:4326".to_owned()), ..Options::default() };
     let (features, _) = read(&path, &options).unwrap();
     assert_eq!(features[0].geometry, point(130.3, 42.25), "without an index too");

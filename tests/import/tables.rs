@@ -37,7 +37,10 @@ fn geometries_as_wkt_in_the_system_that_they_name() {
     assert_eq!(features[0].geometry, point(130.3, 42.25));
     let Some(RawGeometry::Point(at)) = features[1].geometry else { panic!() };
     // Expected: gdaltransform -s_srs EPSG:32652 -t_srs EPSG:4326.
-    assert!((at.x - 130.212_450_4).abs() < 1e-6 && (at.y - 42.265_800_1).abs() < 1e-6, "{at:?}");
+    assert!(
+        (at.x - 130.212_522_801_848).abs() < 1e-8 && (at.y - 42.265_799_092_107).abs() < 1e-8,
+        "{at:?}"
+    );
     assert_eq!((&features[2].geometry, &features[3].geometry), (&None, &None));
     assert!(notes.contains(&"heights are left out (1 feature)".to_owned()), "{notes:?}");
     let named = Options { crs: Some("EPSG:4326".to_owned()), ..Options::default() };

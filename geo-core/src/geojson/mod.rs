@@ -15,6 +15,7 @@ mod stream;
 mod write;
 
 pub use catalogue::feature;
+pub use properties::flat;
 pub use read::read;
 pub use stream::{FeatureText, Features};
 pub use write::{Framing, Row, Writer, geometry, write};

@@ -34,6 +34,11 @@ impl Properties {
     }
 }
 
+/// Properties of other kinds of JSON, made flat as those of features of `GeoJSON` are.
+pub fn flat(properties: serde_json::Map<String, Value>) -> Vec<(String, Value)> {
+    Properties::new(properties.into_iter().collect()).all
+}
+
 /// The members of an object as properties named `a.b`; a list that is not `flat` as its text.
 fn flatten(
     name: String,

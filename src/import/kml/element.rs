@@ -12,8 +12,9 @@ use crate::error::{Error, Result};
 /// Elements within elements beyond this are no document but an attack on the memory.
 const DEEPEST: usize = 64;
 
-/// The declaration of an encoding further into the document than this is none.
-const DECLARATION: u64 = 64;
+/// How far into a document the declaration of its encoding ends at most: the decoder keeps as many
+/// bytes back until it is set, a mark of the byte order not counted.
+const DECLARATION: u64 = 61;
 
 /// An element with all that is in it. Names are without prefixes: those that matter are told apart
 /// by where they are.
@@ -111,8 +112,10 @@ impl<R: BufRead> Document<R> {
                 }
                 Event::Decl(declaration) => {
                     let encoding = declaration.encoder();
-                    let after = self.reader.buffer_position();
-                    if let Some(encoding) = encoding.filter(|_| after <= DECLARATION) {
+                    let near = self.reader.buffer_position() <= DECLARATION;
+                    // The byte order of UTF-16 is known better from the first bytes.
+                    let ascii = self.reader.get_ref().encoding() == encoding_rs::UTF_8;
+                    if let Some(encoding) = encoding.filter(|_| near && ascii) {
                         self.reader.get_mut().set_encoding(encoding);
                     }
                 }

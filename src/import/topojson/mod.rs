@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use serde_json::{Map, Value};
+use tumen_geo_core::geojson::flat;
 use tumen_geo_core::raw::{RawFeature, RawGeometry};
 
 use self::arcs::Arcs;
@@ -83,16 +84,10 @@ fn feature(
     layer: Option<String>,
     arcs: &Arcs,
 ) -> Result<RawFeature> {
-    let mut properties = Vec::new();
-    if let Value::Object(members) = member["properties"].take() {
-        for (name, value) in members {
-            let value = match value {
-                Value::Array(_) | Value::Object(_) => value.to_string().into(),
-                plain => plain,
-            };
-            properties.push((name, value));
-        }
-    }
+    let mut properties = match member["properties"].take() {
+        Value::Object(members) => flat(members),
+        _ => Vec::new(),
+    };
     if let Some(layer) = layer.filter(|_| properties.iter().all(|(name, _)| name != "layer")) {
         properties.push(("layer".to_owned(), layer.into()));
     }
