@@ -25,6 +25,7 @@ mod show;
 mod sources;
 mod target;
 mod unfinished;
+mod validate;
 mod way;
 mod within;
 
@@ -78,6 +79,8 @@ enum Command {
     ServiceAreas(service_areas::Arguments),
     /// The claims of the sources beside what the geometry gives.
     Check(check::Arguments),
+    /// Everything that is wrong with a file of features, where, and the file repaired.
+    Validate(validate::Arguments),
     /// The bibliography, also as BibTeX or CSL-JSON.
     Sources(sources::Arguments),
     /// Write features to files: GeoJSON, CSV, Linked Places, a Frictionless data package.
@@ -110,6 +113,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<()> {
         Command::Buffer(arguments) => buffer::run(&arguments, out),
         Command::ServiceAreas(arguments) => service_areas::run(&arguments, out),
         Command::Check(arguments) => check::run(&arguments, out),
+        Command::Validate(arguments) => validate::run(&arguments, out),
         Command::Sources(arguments) => sources::run(&arguments, out),
         Command::Export(arguments) => export::run(&arguments, out),
         Command::Map(arguments) => map::run(&arguments, out),

@@ -15,6 +15,8 @@ pub(super) struct Said {
     pub(super) densified: bool,
     /// The coordinate system of their positions where it is not WGS 84, longitude first.
     pub(super) crs: Option<String>,
+    /// That there is a member `crs`.
+    pub(super) named: bool,
 }
 
 /// The members around the features of a collection.
@@ -53,7 +55,8 @@ impl Around {
 
     pub(super) fn said(&self) -> Arc<Said> {
         let densified = self.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE);
-        Arc::new(Said { densified, crs: self.crs.as_ref().and_then(foreign) })
+        let crs = self.crs.as_ref();
+        Arc::new(Said { densified, crs: crs.and_then(foreign), named: crs.is_some() })
     }
 }
 

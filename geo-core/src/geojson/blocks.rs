@@ -9,6 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Bytes asked for at once.
 const BLOCK: usize = 1 << 18;
+/// The most bytes of a feature, or of what stands around the features: all of it is held in memory.
+const LONGEST: usize = 1 << 28;
 
 /// A text, where it is read next, and what is kept of it.
 #[derive(Debug)]
@@ -24,11 +26,18 @@ pub(super) struct Blocks<R> {
     /// How much of the buffer was searched for ends of lines, and the line there, from 1.
     counted: usize,
     line: usize,
+    longest: usize,
 }
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(from: R) -> Self {
-        Self { from, buffer: Vec::new(), filled: 0, at: 0, kept: None, counted: 0, line: 1 }
+        let (buffer, longest) = (Vec::new(), LONGEST);
+        Self { from, buffer, filled: 0, at: 0, kept: None, counted: 0, line: 1, longest }
+    }
+
+    /// Refuses to keep more than so many bytes.
+    pub(super) fn at_most(self, longest: usize) -> Self {
+        Self { longest, ..self }
     }
 
     /// Reads on; false at the end.
@@ -40,6 +49,9 @@ impl<R: Read> Blocks<R> {
         self.filled -= keep;
         self.at -= keep;
         self.kept = self.kept.map(|_| 0);
+        if self.filled > self.longest {
+            return Err(fault::too_long(self.longest).within(self.place()));
+        }
         if self.buffer.len() < self.filled + BLOCK {
             // Twice as much, so that a long feature is moved a few times only.
             self.buffer.resize((2 * self.filled).max(BLOCK) + BLOCK, 0);

@@ -44,6 +44,12 @@ pub(super) fn cut_off(line: usize) -> Error {
         .with_hint("the file is cut off: fetch or write it again")
 }
 
+pub(super) fn too_long(most: usize) -> Error {
+    let what = format!("a feature, or what stands around the features, has more than {most} bytes");
+    Error::new(ErrorKind::Format, what)
+        .with_hint("split it: the coast of a country in all detail has some ten million bytes")
+}
+
 pub(super) fn not_utf8() -> Error {
     Error::new(ErrorKind::Format, "it is not UTF-8 text")
         .with_hint("write it again as UTF-8, as RFC 8259 asks")

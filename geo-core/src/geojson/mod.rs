@@ -11,13 +11,16 @@ mod geometry;
 mod number;
 mod properties;
 mod read;
+mod remarks;
 mod stream;
+mod verbatim;
 mod write;
 
 pub use catalogue::feature;
 pub use properties::flat;
 pub use read::read;
 pub use stream::{FeatureText, Features};
+pub use verbatim::verbatim;
 pub use write::{Framing, Row, Writer, geometry, write};
 
 /// The foreign member by which a collection says that its edges mean the same either way.

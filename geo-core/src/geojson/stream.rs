@@ -8,9 +8,11 @@ use super::blocks::Blocks;
 use super::document::Members;
 use super::fault;
 use super::read::feature;
+use super::{remarks, verbatim};
 use crate::error::Result;
 use crate::geometry::EdgeModel;
-use crate::raw::{RawFeature, Record};
+use crate::raw::{RawFeature, RawGeometry, Record};
+use crate::validity::Problem;
 
 /// The features of a text, one after the other: of a collection, of a sequence of features (a line
 /// each, or RFC 8142), or one feature or geometry alone.
@@ -88,6 +90,40 @@ impl FeatureText {
         feature(members, self.index, self.alone, self.said.densified)
     }
 
+    /// What is to be said of the text that a feature as it is [read](Self::raw) has no longer: members
+    /// that are there twice, and the member `crs`. As long as reading it.
+    pub fn remarks(&self) -> Vec<Problem> {
+        let mut remarks = remarks::twice(&self.text);
+        if self.said.named {
+            remarks.push(remarks::crs(self.crs()));
+        }
+        remarks
+    }
+
+    /// Whether it is a feature, not a bare geometry.
+    pub fn is_feature(&self) -> bool {
+        !self.alone || verbatim::is_feature(&self.text)
+    }
+
+    /// The text, byte by byte.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Whether a collection around it says that its edges mean the same either way.
+    pub fn is_densified(&self) -> bool {
+        self.said.densified
+    }
+
+    /// The text with another geometry, every other byte as it is; `None` is null.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) for what is no feature with a geometry.
+    pub fn with_geometry(&self, geometry: Option<&RawGeometry>) -> Result<String> {
+        let text = std::str::from_utf8(&self.text).map_err(|_| fault::not_utf8())?;
+        verbatim::with_geometry(text, geometry)
+    }
+
     /// The coordinate system that the text names in the member `crs` of before RFC 7946; `None`
     /// where it names none, or the one of GeoJSON, WGS 84 with the longitude first.
     pub fn crs(&self) -> Option<&str> {
@@ -99,6 +135,12 @@ impl<R: Read> Features<R> {
     /// The features that `from` holds; nothing is read before the first is asked for.
     pub fn new(from: R) -> Self {
         Self { text: Blocks::new(from), count: 0, place: Place::Outside }
+    }
+
+    /// Refuses features of more than so many bytes; of more than 256 MiB when nothing is said.
+    #[must_use]
+    pub fn at_most(self, bytes: usize) -> Self {
+        Self { text: self.text.at_most(bytes), ..self }
     }
 
     fn advance(&mut self) -> Result<Option<FeatureText>> {
@@ -161,7 +203,7 @@ impl<R: Read> Features<R> {
         let line = self.text.line();
         self.text.keep();
         self.text.step();
-        let mut crs = None;
+        let (mut crs, mut named) = (None, false);
         for first in std::iter::once(true).chain(std::iter::repeat(false)) {
             let before = self.text.kept().len();
             let Some(name) = self.name(first)? else { break };
@@ -181,9 +223,10 @@ impl<R: Read> Features<R> {
                 // What is no JSON is found to be none with the rest.
                 let value = serde_json::from_slice(&self.text.kept()[value..]).unwrap_or_default();
                 crs = around::foreign(&value);
+                named = true;
             }
         }
-        Ok(Some(self.counted(line, Arc::new(Said { densified: false, crs }), true)))
+        Ok(Some(self.counted(line, Arc::new(Said { densified: false, crs, named }), true)))
     }
 
     /// Goes out of a collection, whose other members may come after its features.

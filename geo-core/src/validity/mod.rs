@@ -5,6 +5,7 @@
 
 mod areas;
 mod chain;
+mod feature;
 mod geometry;
 pub mod limit;
 mod meeting;
@@ -14,6 +15,7 @@ mod overlay;
 mod problem;
 mod repair;
 
+pub use feature::FileCheck;
 pub use geometry::problems;
 pub use problem::{Findings, Place, Problem, ProblemKind, Severity};
 pub use repair::{Change, Outcome, Repair, repair};

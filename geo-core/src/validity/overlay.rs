@@ -19,13 +19,18 @@ const GRID: f64 = 1.0 / (1 << 27) as f64;
 /// As many times further it may move where edges cross at a small angle.
 const SHALLOW: f64 = 64.0;
 
-/// What an odd number of rings holds, and how far positions moved for it; `crossings` are where edges
-/// cross.
+/// What an odd number of rings holds, or, where that is nothing, what any ring goes around; and how
+/// far positions moved for it. `crossings` are where edges cross.
 pub(super) fn odd(rings: &[&Chain], crossings: &[Coord]) -> (Vec<Vec<Chain>>, Length) {
     let mut area = rings.iter().map(|ring| line(ring));
     let Some(first) = area.next() else { return (Vec::new(), Length::ZERO) };
     let polygons = MultiPolygon(vec![Polygon::new(first, area.collect())]);
-    overlaid(&polygons, FillRule::EvenOdd, rings, crossings)
+    let (odd, moved) = overlaid(&polygons, FillRule::EvenOdd, rings, crossings);
+    if odd.is_empty() {
+        // A ring that goes twice the same way around.
+        return overlaid(&polygons, FillRule::NonZero, rings, crossings);
+    }
+    (odd, moved)
 }
 
 /// What any of the polygons holds; exteriors first, wound counter-clockwise, holes clockwise.

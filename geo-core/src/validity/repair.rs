@@ -65,7 +65,8 @@ impl Repair {
 /// * Rings are closed and wound; positions that are there twice in a row, tips of spikes, rings and
 ///   parts without an extent are left out.
 /// * Of a polygon whose rings cross, touch themselves or lie wrongly, what an odd number of its rings
-///   holds stays: a hole outside becomes a polygon, as by GEOS (`MakeValid`, linework).
+///   holds stays: a hole outside becomes a polygon, as by GEOS (`MakeValid`, linework). Of a ring that
+///   goes twice around, what it goes around stays.
 /// * Polygons of one feature that share ground or an edge are united; one that is there twice is
 ///   there once.
 /// * What goes over ±180° is cut there, and a ring around a pole is closed along ±180° and the pole.
