@@ -8,14 +8,18 @@ pub mod catalogue;
 mod convert;
 pub mod csv;
 mod datapackage;
+mod element;
 mod field;
 mod format;
 pub mod geojson;
 mod layer;
 mod lpf;
+pub mod map;
+pub mod qgis;
 mod schema;
 mod sheet;
 mod split;
+pub mod style;
 mod tables;
 mod wkt;
 

@@ -5,7 +5,7 @@ use geo_types::{Coord, Rect as PlaneRect};
 
 use super::drawing::{arrow, hatch, symbol, ticks};
 use crate::scene::{Color, Item, Path, Scene};
-use crate::spec::{Arrow, ArrowEnds, Hatch, Pattern, Symbol, TickShape, Ticks};
+use crate::spec::{Arrow, ArrowEnds, Hatch, Pattern, Symbol, Ticks};
 
 /// Periods of a hatch are joined into a tile up to this size, pt.
 const LARGEST_TILE_PT: f64 = 64.0;
@@ -112,6 +112,7 @@ fn holds(of: &Scene) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::TickShape;
 
     #[test]
     fn marks_lie_whole_in_the_middle() {

@@ -8,13 +8,14 @@ pub use super::furniture::Stands;
 
 use super::compose::{Laid, lay_out, scale_line};
 use super::furniture::graticule::steps_degrees;
+use super::furniture::north_arrow;
 use super::layers::combine::Parts;
 use super::layers::{Class, Layer};
 use super::setter::Setter;
 use super::sheet::page_rect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::project::MapPlace;
-use crate::scene::Rect;
+use crate::scene::{Rect, Scene};
 use crate::spec::{
     Chart, LabelStyle, LocalText, MapData, MapFeature, MapSpec, ReliefStyle, Style, Theme, Value,
 };
@@ -41,6 +42,8 @@ pub struct Resolved {
     pub layers: Vec<ResolvedLayer>,
     /// Where legend, scale bar and north arrow stand.
     pub stands: Stands,
+    /// The north arrow as it stands, on a page of its own.
+    pub north_mark: Option<Scene>,
     /// Degrees between meridians and between parallels, if they are drawn.
     pub graticule: Option<(f64, f64)>,
     /// Projection and scale in words.
@@ -169,6 +172,13 @@ pub fn resolve(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<R
         denominator: frame.denominator(),
         layers: layers.iter().filter(seen).flat_map(resolved).collect(),
         stands: furniture.stands,
+        north_mark: furniture.stands.north_arrow.map(|(place, north)| {
+            let (width, height) = (place.width(), place.height());
+            let page = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
+            let items = north_arrow::draw(&page, north, &theme, &mut setter);
+            let background = theme.paper.with_alpha(0);
+            Scene { width, height, background, fonts: fonts.fonts(), items }
+        }),
         graticule: wanted.graticule.then(|| steps_degrees(&frame, wanted.graticule_step_deg)),
         scale_line,
         credits,
