@@ -5,6 +5,7 @@ mod format;
 mod geojson;
 mod notes;
 mod text;
+mod wkb;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use tumen_geo_core::{Bbox, EdgeModel};
 
 pub use format::Format;
 pub use notes::Notes;
+pub use wkb::{Wkb, wkb};
 
 use crate::error::Result;
 
