@@ -19,6 +19,7 @@ mod schema;
 mod sheet;
 mod split;
 mod tables;
+mod wkb;
 mod wkt;
 
 pub use convert::{Conversion, convert};
@@ -29,6 +30,7 @@ pub use layer::{GeometryType, Layer, Row, Writer};
 pub use lpf::{BASE, lpf};
 pub use schema::Schema;
 pub use split::{Split, split};
+pub use wkb::wkb;
 pub use wkt::wkt;
 
 use tumen_geo_core::model::{Catalogue, Feature};

@@ -9,6 +9,7 @@ mod geojson;
 mod geopackage;
 mod notes;
 mod text;
+mod wkb;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tumen_geo_core::{Bbox, EdgeModel};
 
 pub use format::Format;
 pub use notes::Notes;
+pub use wkb::{Wkb, wkb};
 
 use crate::error::Result;
 
