@@ -47,6 +47,13 @@ impl Error {
         Self::failure(format!("cannot {doing} {}: {error}", path.display())).with_hint(hint)
     }
 
+    /// A format that this build leaves out.
+    #[cfg(not(feature = "geopackage"))]
+    pub fn not_built(format: &str, feature: &str) -> Self {
+        Self::usage(format!("this tumen is built without {format}"))
+            .with_hint(format!("build it with the feature `{feature}`, which is there by default"))
+    }
+
     /// A failure to write the output of a listing; a closed pipe is no news.
     pub fn output(error: &std::io::Error) -> Self {
         let mut failure = Self::failure(format!("cannot write the output: {error}"));

@@ -47,6 +47,9 @@ enum Format {
     Geojson,
     /// A row for each feature with all names, geometry as WKT (RFC 4180, UTF-8).
     Csv,
+    /// GeoPackage 1.3: a layer for each kind with its index, and tables of names, links, series, claims
+    /// and sources, in one file; of a file that is converted, one layer.
+    Geopackage,
     /// Linked Places format 1.2: JSON-LD with timespans, names, sources and relations.
     Lpf,
     /// Frictionless data package: tables of features, links, series and sources with their schema,
@@ -60,6 +63,7 @@ impl Format {
         match self {
             Self::Geojson => Some(export::Format::Geojson),
             Self::Csv => Some(export::Format::Csv),
+            Self::Geopackage => Some(export::Format::Geopackage),
             Self::Lpf | Self::Datapackage => None,
         }
     }
@@ -161,7 +165,12 @@ fn one(
         return export::write(selected, format.stream(out, &layer)?);
     };
     let unfinished = Unfinished::new(path)?;
-    export::write(selected, format.file(unfinished.path(), &layer)?)?;
+    match format {
+        export::Format::Geopackage => export::package(unfinished.path(), selected)?,
+        export::Format::Geojson | export::Format::Csv => {
+            export::write(selected, format.file(unfinished.path(), &layer)?)?;
+        }
+    }
     unfinished.finish()
 }
 

@@ -50,15 +50,16 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
         resources.push(resource);
         files.push(file);
     }
+    let licences = LICENCES.iter().map(
+        |Licence { name, title, path }| json!({ "name": name, "title": title, "path": path }),
+    );
     let package = json!({
         "profile": "data-package",
         "name": "tumen",
-        "title": "Border ports, special zones and growth triangles of Northeast Asia",
-        "description": "Features, links, figures by year and claims with their sources, exported by tumen. \
-            Geometries are degrees on WGS 84, longitude first. What was computed rather than read \
-            (areas, lengths, distances) is of the WGS 84 ellipsoid.",
+        "title": TITLE,
+        "description": ABOUT,
         "version": env!("CARGO_PKG_VERSION"),
-        "licenses": licences(),
+        "licenses": licences.collect::<Vec<Value>>(),
         "sources": selected.catalogue.sources().iter().map(source).collect::<Vec<Value>>(),
         "contributors": [{ "title": "The Tumen developers", "role": "author" }],
         "resources": resources,
@@ -77,27 +78,40 @@ fn table(file: &File, name: &str, title: &str, schema: Value) -> Value {
     resource
 }
 
-/// Outlines are cut from OpenStreetMap's, positions from GeoNames.
-fn licences() -> Value {
-    json!([
-        {
-            "name": "ODbL-1.0",
-            "title": "Open Data Commons Open Database License 1.0: borders and coasts, \
-                © OpenStreetMap contributors",
-            "path": "https://opendatacommons.org/licenses/odbl/1-0/",
-        },
-        {
-            "name": "CC-BY-4.0",
-            "title": "Creative Commons Attribution 4.0: positions of places, GeoNames",
-            "path": "https://creativecommons.org/licenses/by/4.0/",
-        },
-        {
-            "name": "MIT",
-            "title": "MIT or Apache-2.0: what was typed for this catalogue",
-            "path": "https://opensource.org/license/mit",
-        },
-    ])
+/// What an export of the catalogue is.
+pub(super) const TITLE: &str =
+    "Border ports, special zones and growth triangles of Northeast Asia";
+pub(super) const ABOUT: &str = "Features, links, figures by year and claims with their sources, \
+    exported by tumen. Geometries are degrees on WGS 84, longitude first. What was computed rather \
+    than read (areas, lengths, distances) is of the WGS 84 ellipsoid.";
+
+/// A licence and where it can be read.
+pub(super) struct Licence {
+    name: &'static str,
+    /// Of what, and whose.
+    pub title: &'static str,
+    pub path: &'static str,
 }
+
+/// Outlines are cut from OpenStreetMap's, positions from GeoNames.
+pub(super) const LICENCES: [Licence; 3] = [
+    Licence {
+        name: "ODbL-1.0",
+        title: "Open Data Commons Open Database License 1.0: borders and coasts, \
+            © OpenStreetMap contributors",
+        path: "https://opendatacommons.org/licenses/odbl/1-0/",
+    },
+    Licence {
+        name: "CC-BY-4.0",
+        title: "Creative Commons Attribution 4.0: positions of places, GeoNames",
+        path: "https://creativecommons.org/licenses/by/4.0/",
+    },
+    Licence {
+        name: "MIT",
+        title: "MIT or Apache-2.0: what was typed for this catalogue",
+        path: "https://opensource.org/license/mit",
+    },
+];
 
 fn source(source: &Source) -> Value {
     let mut value = json!({ "title": in_full(source) });

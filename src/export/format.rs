@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+#[cfg(feature = "geopackage")]
+use super::geopackage::Package;
 use super::layer::{Layer, Writer};
-use super::{csv, geojson};
+use super::{Selected, csv, geojson};
 use crate::error::{Error, Result};
 
 /// A format of one layer.
@@ -14,6 +16,8 @@ pub enum Format {
     Geojson,
     /// A table with the geometry as WKT.
     Csv,
+    /// GeoPackage (OGC 12-128r18).
+    Geopackage,
 }
 
 impl Format {
@@ -22,6 +26,7 @@ impl Format {
         match self {
             Self::Geojson => "geojson",
             Self::Csv => "csv",
+            Self::Geopackage => "gpkg",
         }
     }
 
@@ -29,6 +34,7 @@ impl Format {
     pub fn is_text(self) -> bool {
         match self {
             Self::Geojson | Self::Csv => true,
+            Self::Geopackage => false,
         }
     }
 
@@ -40,6 +46,10 @@ impl Format {
         Ok(match self {
             Self::Geojson => Box::new(geojson::Writer::new(out, layer)),
             Self::Csv => Box::new(csv::Writer::new(out, layer)?),
+            Self::Geopackage => {
+                return Err(Error::usage("a GeoPackage is only written to a file")
+                    .with_hint("name one, as in -o tumen.gpkg"));
+            }
         })
     }
 
@@ -48,7 +58,38 @@ impl Format {
     /// # Errors
     /// When it cannot be written.
     pub fn file(self, path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
+        if self == Self::Geopackage {
+            return geopackage(path, layer);
+        }
         let file = std::fs::File::create(path).map_err(|e| Error::file("write", path, &e))?;
         self.stream(std::io::BufWriter::with_capacity(1 << 16, file), layer)
     }
+}
+
+/// Writes what is selected into one GeoPackage: a layer for each kind, and the tables of names,
+/// links, series, claims and sources.
+///
+/// # Errors
+/// When a shape is smaller than the last decimal written, 1 cm, the file cannot be written, or
+/// this build has no GeoPackage.
+#[cfg(feature = "geopackage")]
+pub fn package(path: &Path, selected: &Selected<'_>) -> Result<()> {
+    let mut package = Package::create(path)?;
+    package.catalogue(selected)?;
+    package.finish()
+}
+
+#[cfg(feature = "geopackage")]
+fn geopackage(path: &Path, layer: &Layer) -> Result<Box<dyn Writer>> {
+    Ok(Box::new(Package::create(path)?.only(layer)?))
+}
+
+#[cfg(not(feature = "geopackage"))]
+pub fn package(_: &Path, _: &Selected<'_>) -> Result<()> {
+    Err(Error::not_built("GeoPackage", "geopackage"))
+}
+
+#[cfg(not(feature = "geopackage"))]
+fn geopackage(_: &Path, _: &Layer) -> Result<Box<dyn Writer>> {
+    Err(Error::not_built("GeoPackage", "geopackage"))
 }

@@ -12,6 +12,8 @@ mod element;
 mod field;
 mod format;
 pub mod geojson;
+#[cfg(feature = "geopackage")]
+pub mod geopackage;
 mod layer;
 mod lpf;
 pub mod map;
@@ -21,16 +23,18 @@ mod sheet;
 mod split;
 pub mod style;
 mod tables;
+mod wkb;
 mod wkt;
 
 pub use convert::{Conversion, convert};
 pub use datapackage::datapackage;
 pub use field::{Field, Type};
-pub use format::Format;
+pub use format::{Format, package};
 pub use layer::{GeometryType, Layer, Row, Writer};
 pub use lpf::{BASE, lpf};
 pub use schema::Schema;
 pub use split::{Split, split};
+pub use wkb::wkb;
 pub use wkt::wkt;
 
 use tumen_geo_core::model::{Catalogue, Feature};

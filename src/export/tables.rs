@@ -1,4 +1,4 @@
-//! Links, series, claims and sources as tables.
+//! Names, links, series, claims and sources as tables.
 
 use serde_json::Value;
 use tumen_geo_core::LonLat;
@@ -11,6 +11,19 @@ use super::field::{Field, field};
 use super::sheet::Sheet;
 use crate::basemap::Embedded;
 use crate::error::Result;
+
+const NAMES: &[Field] = &[
+    field("of", Text, "Id of the feature it is a name of"),
+    field("number", Integer, "Number of the name within the feature, from 1"),
+    field("name", Text, "The name"),
+    field("language", Text, "ISO 639-1 code of its language, of standard names"),
+    field(
+        "role",
+        Text,
+        "standard, also (another romanisation or a former name), printed (as a source spells it), \
+         ocr (as character recognition damaged it)",
+    ),
+];
 
 const LINKS: &[Field] = &[
     field("id", Text, "Stable id of the link"),
@@ -77,6 +90,31 @@ const SOURCES: &[Field] = &[
     field("licence", Text, "Licence of a data set"),
     field("note", Text, "Anything to add"),
 ];
+
+/// All names of the features that are selected.
+pub(super) fn names(selected: &Selected<'_>) -> Sheet {
+    let mut sheet = Sheet::new("names", "Names in all languages and spellings", NAMES);
+    sheet.key = &["of", "number"];
+    sheet.features_named = &["of"];
+    for feature in &selected.features {
+        let names = &feature.names;
+        let standard = names.by_language.iter().map(|(code, name)| (name, Some(code), "standard"));
+        let others = [(&names.also, "also"), (&names.printed, "printed"), (&names.ocr, "ocr")];
+        let others = others.into_iter().flat_map(|(names, role)| {
+            names.iter().map(move |name| (name, None, role))
+        });
+        for (index, (name, language, role)) in standard.chain(others).enumerate() {
+            sheet.row([
+                feature.id.clone().into(),
+                (index + 1).into(),
+                name.clone().into(),
+                language.cloned().into(),
+                role.into(),
+            ]);
+        }
+    }
+    sheet
+}
 
 /// The links whose ends are both selected, a row for each amount.
 pub(super) fn links(selected: &Selected<'_>) -> Result<Sheet> {

@@ -11,7 +11,12 @@ use crate::error::{Error, Result};
 pub enum Format {
     /// GeoJSON: a collection, a feature, a geometry, or a sequence of features.
     GeoJson,
+    /// GeoPackage, or another file of SQLite.
+    GeoPackage,
 }
+
+/// The first bytes of a file of SQLite (format 3).
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 impl Format {
     /// The format of a file by its first bytes, else by its name.
@@ -23,6 +28,6 @@ impl Format {
         let mut head = Vec::new();
         let file = File::open(path).map_err(unread)?;
         file.take(1024).read_to_end(&mut head).map_err(unread)?;
-        Ok(Self::GeoJson)
+        Ok(if head.starts_with(SQLITE) { Self::GeoPackage } else { Self::GeoJson })
     }
 }

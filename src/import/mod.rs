@@ -1,12 +1,17 @@
 //! Features from files of other programs: what is in them, in degrees on WGS 84, longitude first,
 //! nothing checked yet.
 
+#[cfg(feature = "geopackage")]
+mod bbox;
 mod format;
 mod geojson;
+#[cfg(feature = "geopackage")]
+mod geopackage;
 mod notes;
 mod text;
+mod wkb;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tumen_geo_core::geojson::FeatureText;
@@ -16,6 +21,7 @@ use tumen_geo_core::{Bbox, EdgeModel};
 
 pub use format::Format;
 pub use notes::Notes;
+pub use wkb::{Wkb, wkb};
 
 use crate::error::Result;
 
@@ -49,7 +55,7 @@ pub struct Source {
     pub format: Format,
     /// What there is to say of the reading, complete after the last feature.
     pub notes: Notes,
-    features: Box<dyn Iterator<Item = Result<Unread>> + Send>,
+    features: Unreads,
 }
 
 /// A feature that is found but perhaps not yet read, so that several threads can do that.
@@ -90,13 +96,25 @@ impl Iterator for Source {
 pub fn open(path: &Path, options: &Options) -> Result<Source> {
     let format = Format::of(path)?;
     let notes = Notes::default();
-    let features = match format {
-        Format::GeoJson => geojson::features(path, options)?,
-    };
-    let path: PathBuf = path.to_owned();
-    let placed =
-        move |feature: Result<Unread>| feature.map_err(|e| e.within(&path.display().to_string()));
+    let place = path.display().to_string();
+    let features = features(path, format, options, &notes)?;
+    let placed = move |feature: Result<Unread>| feature.map_err(|e| e.within(&place));
     Ok(Source { format, notes, features: Box::new(features.map(placed)) })
+}
+
+type Unreads = Box<dyn Iterator<Item = Result<Unread>> + Send>;
+
+fn features(path: &Path, format: Format, options: &Options, notes: &Notes) -> Result<Unreads> {
+    Ok(match format {
+        Format::GeoJson => Box::new(geojson::features(path, options)?),
+        #[cfg(feature = "geopackage")]
+        Format::GeoPackage => {
+            let features = geopackage::features(path, options, notes);
+            Box::new(features.map_err(|e| e.within(&path.display().to_string()))?)
+        }
+        #[cfg(not(feature = "geopackage"))]
+        Format::GeoPackage => return Err(Error::not_built("GeoPackage", "geopackage")),
+    })
 }
 
 /// A catalogue of the features of a file, see [`Catalogue::of_records`].

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::{Document, FeatureMembers, GeometryMembers, Kind};
 use super::geometry::raw;
-use super::{EDGES_VALUE, GEODESIC};
+use super::{DENSIFIED, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::EdgeModel;
 use crate::raw::{RawFeature, Record};
@@ -65,7 +65,7 @@ pub(super) fn features(text: &str, first: usize) -> Result<Vec<RawFeature>> {
 
 /// Whether a collection says that its edges were made to mean the same either way.
 pub(super) fn is_densified(document: &Document) -> bool {
-    document.edges.as_ref().and_then(Value::as_str) == Some(EDGES_VALUE)
+    document.edges.as_ref().and_then(Value::as_str) == Some(DENSIFIED)
 }
 
 /// A feature of a collection, by its place in it; errors name it.

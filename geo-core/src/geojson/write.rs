@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use serde_json::Value;
 
-use super::{EDGES_MEMBER, EDGES_VALUE, GEODESIC};
+use super::{EDGES_MEMBER, DENSIFIED, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, Shape};
 use crate::predicate::plane::spanned;
@@ -50,7 +50,7 @@ pub fn write<'a, R: Into<Row<'a>>>(rows: impl IntoIterator<Item = R>) -> Result<
     if !shapes.is_empty() {
         push_bbox(&mut text, &shapes);
     }
-    let _ = write!(text, "\"{EDGES_MEMBER}\":\"{EDGES_VALUE}\",\"features\":[");
+    let _ = write!(text, "\"{EDGES_MEMBER}\":\"{DENSIFIED}\",\"features\":[");
     for (index, row) in rows.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });
         push_feature(&mut text, row).map_err(|e| e.within(format!("feature '{}'", row.id)))?;

@@ -2,17 +2,24 @@
 //! with the feature `proj` also by PROJ itself, for every system that it knows.
 
 mod codes;
+mod datum;
+mod given;
+mod input;
+mod opened;
+mod projjson;
 #[cfg(feature = "proj")]
 mod system;
+mod wkt;
 
 use std::fmt;
 
-use proj4rs::Proj;
-
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
+use opened::Opened;
 
 pub use codes::{CodedSystem, coded};
+pub use datum::DatumShift;
+pub use input::System;
 #[cfg(feature = "proj")]
 pub use system::ProjSystem;
 
@@ -44,8 +51,7 @@ pub trait Projection: Send + Sync {
 /// projections used here.
 pub struct ProjString {
     definition: String,
-    proj: Proj,
-    lonlat: Proj,
+    opened: Opened,
 }
 
 impl ProjString {
@@ -70,13 +76,11 @@ impl ProjString {
             )
             .with_hint("give a PROJ string such as '+proj=laea +lat_0=43 +lon_0=131 +datum=WGS84'")
         };
-        let proj = Proj::from_proj_string(&definition).map_err(|e| wrong(e.to_string()))?;
-        let lonlat = Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs")
-            .map_err(|e| wrong(e.to_string()))?;
-        if proj.is_latlong() || proj.is_geocent() {
+        let opened = Opened::new(&definition).map_err(wrong)?;
+        if opened.is_geographic() || opened.is_geocentric() {
             return Err(wrong("it has no plane".to_owned()));
         }
-        Ok(Self { definition, proj, lonlat })
+        Ok(Self { definition, opened })
     }
 
     /// Lambert's azimuthal equal-area projection with its centre at `center`.
@@ -94,16 +98,13 @@ impl ProjString {
 
 impl Projection for ProjString {
     fn forward(&self, position: LonLat) -> Option<PlanePoint> {
-        let mut point = (position.lon().to_radians(), position.lat().to_radians(), 0.0);
-        proj4rs::transform::transform(&self.lonlat, &self.proj, &mut point).ok()?;
-        let plane = PlanePoint { easting: point.0, northing: point.1 };
-        (plane.easting.is_finite() && plane.northing.is_finite()).then_some(plane)
+        let (easting, northing) = self.opened.forward(position.lon(), position.lat())?;
+        Some(PlanePoint { easting, northing })
     }
 
     fn inverse(&self, point: PlanePoint) -> Option<LonLat> {
-        let mut point = (point.easting, point.northing, 0.0);
-        proj4rs::transform::transform(&self.proj, &self.lonlat, &mut point).ok()?;
-        LonLat::new(point.0.to_degrees(), point.1.to_degrees()).ok()
+        let (lon, lat) = self.opened.inverse(point.easting, point.northing)?;
+        LonLat::new(lon, lat).ok()
     }
 
     fn definition(&self) -> &str {

@@ -80,9 +80,9 @@ pub fn choose(extent: &Bbox, wanted: &str) -> Result<Choice> {
 /// The system whose code is `wanted`, if it is one of those known without PROJ.
 fn by_code(extent: &Bbox, wanted: &str) -> tumen_geo_core::error::Result<Choice> {
     let system = coded(wanted)?;
-    let name = format!("{} ({})", system.name, wanted.to_ascii_uppercase());
+    let name = format!("{} ({})", system.name, system.code);
     let reason = "given in the map spec by its code".to_owned();
-    choice(&system.definition, Some(name), reason, extent)
+    choice(&system.projection(), Some(name), reason, extent)
 }
 
 /// The projection for a disc round the middle of `extent`.

@@ -1,0 +1,189 @@
+//! The layers of a package and how each is read.
+
+use rusqlite::{Connection, OptionalExtension};
+use tumen_geo_core::projection::System;
+
+use super::super::{Notes, Options};
+use super::{damaged, quoted};
+use crate::error::{Error, Result};
+
+/// A layer that is read.
+pub(super) struct Layer {
+    pub name: String,
+    /// The column of the geometry.
+    pub geometry: String,
+    pub system: System,
+    /// The column of the key, where there is one.
+    pub key: Option<String>,
+    pub columns: Vec<Column>,
+    /// The table of its R-tree.
+    pub index: Option<String>,
+}
+
+/// A column that is a property.
+pub(super) struct Column {
+    pub name: String,
+    /// Whether its numbers mean true and false.
+    pub boolean: bool,
+}
+
+/// A layer as the package lists it.
+struct Listed {
+    name: String,
+    geometry: String,
+    srs: i64,
+}
+
+/// The layer that the options name, else all.
+pub(super) fn chosen(
+    connection: &Connection,
+    options: &Options,
+    notes: &Notes,
+) -> Result<Vec<Layer>> {
+    let listed = listed(connection)?;
+    let names: Vec<&str> = listed.iter().map(|layer| &*layer.name).collect();
+    let told = names.join(", ");
+    if names.is_empty() {
+        return Err(Error::failure("the GeoPackage has no layer with geometries"));
+    }
+    let all = listed.iter();
+    let taken: Vec<&Listed> = match &options.layer {
+        None => all.collect(),
+        Some(name) => {
+            let exact = names.contains(&&**name);
+            let same = |layer: &&Listed| match exact {
+                true => layer.name == *name,
+                false => layer.name.eq_ignore_ascii_case(name),
+            };
+            all.filter(same).collect()
+        }
+    };
+    if let (Some(name), []) = (&options.layer, &taken[..]) {
+        return Err(Error::usage(format!("the GeoPackage has no layer '{name}'"))
+            .with_hint(format!("its layers are {told}")));
+    }
+    if taken.len() > 1 {
+        let count = taken.len();
+        notes.say(format!("all {count} layers are read, the property 'layer' tells which: {told}"));
+    }
+    let others = others(connection)?;
+    if !others.is_empty() {
+        notes.say(format!("tables without geometries are not read: {}", others.join(", ")));
+    }
+    let read = |layer| read(connection, layer, options, notes);
+    taken.into_iter().map(|layer| read(layer).map_err(|e| e.within(&place(&layer.name)))).collect()
+}
+
+/// As messages name a layer.
+pub(super) fn place(layer: &str) -> String {
+    format!("layer '{layer}'")
+}
+
+fn listed(connection: &Connection) -> Result<Vec<Listed>> {
+    let sql = "SELECT c.table_name, g.column_name, g.srs_id
+        FROM gpkg_contents c JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name)
+        WHERE c.data_type = 'features' ORDER BY c.rowid";
+    let mut statement = connection.prepare(sql).map_err(|e| damaged(&e))?;
+    let layers = statement.query_map([], |row| {
+        Ok(Listed { name: row.get(0)?, geometry: row.get(1)?, srs: row.get(2)? })
+    });
+    layers.and_then(Iterator::collect).map_err(|e| damaged(&e))
+}
+
+/// The tables that are no layers; styles are of no interest.
+fn others(connection: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT table_name FROM gpkg_contents
+        WHERE data_type <> 'features' AND table_name <> 'layer_styles' ORDER BY rowid";
+    let mut statement = connection.prepare(sql).map_err(|e| damaged(&e))?;
+    let names = statement.query_map([], |row| row.get(0));
+    names.and_then(Iterator::collect).map_err(|e| damaged(&e))
+}
+
+fn read(
+    connection: &Connection,
+    layer: &Listed,
+    options: &Options,
+    notes: &Notes,
+) -> Result<Layer> {
+    let system = match &options.crs {
+        Some(crs) => System::read(crs)?,
+        None => system(connection, layer.srs)?,
+    };
+    let sql = "SELECT name, upper(type), pk FROM pragma_table_xinfo(?1) WHERE hidden <> 1";
+    let mut statement = connection.prepare(sql).map_err(|e| damaged(&e))?;
+    let columns = statement.query_map([&layer.name], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+    });
+    let columns: rusqlite::Result<Vec<_>> = columns.and_then(Iterator::collect);
+    let columns = columns.map_err(|e| damaged(&e))?;
+    let mut keys = columns.iter().filter(|(_, _, key)| *key > 0);
+    let key = match (keys.next(), keys.next()) {
+        (Some((name, of, _)), None) if of == "INTEGER" => Some(name),
+        // Views have no keys; this is the name that they are usually left with.
+        (None, None) => columns.iter().map(|(n, _, _)| n).find(|n| n.eq_ignore_ascii_case("fid")),
+        _ => None,
+    };
+    let key = key.cloned();
+    let is_property = |name: &String| {
+        Some(name) != key.as_ref() && !name.eq_ignore_ascii_case(&layer.geometry)
+    };
+    let mut properties = Vec::new();
+    for (name, of, _) in columns.into_iter().filter(|(name, _, _)| is_property(name)) {
+        if of.starts_with("BLOB") {
+            notes.say(format!("{}: column '{name}' holds bytes and is not read", place(&layer.name)));
+        } else {
+            properties.push(Column { name, boolean: of == "BOOLEAN" });
+        }
+    }
+    Ok(Layer {
+        name: layer.name.clone(),
+        geometry: layer.geometry.clone(),
+        system,
+        index: index(connection, layer)?.filter(|_| key.is_some()),
+        key,
+        columns: properties,
+    })
+}
+
+/// The R-tree of a layer, if it has one and is no view.
+fn index(connection: &Connection, layer: &Listed) -> Result<Option<String>> {
+    let sql = "SELECT tree.name FROM sqlite_schema tree, sqlite_schema layer
+        WHERE lower(tree.name) = lower('rtree_' || ?1 || '_' || ?2) AND tree.type = 'table'
+        AND lower(layer.name) = lower(?1) AND layer.type = 'table'";
+    let found = connection.query_row(sql, [&layer.name, &layer.geometry], |row| row.get(0));
+    found.optional().map_err(|e| damaged(&e))
+}
+
+/// The coordinate system with an id of the package.
+fn system(connection: &Connection, srs: i64) -> Result<System> {
+    let sql = "SELECT organization, organization_coordsys_id, definition
+        FROM gpkg_spatial_ref_sys WHERE srs_id = ?1";
+    let found = connection.query_row(sql, [srs], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
+    });
+    let (organization, code, definition) = match found.optional().map_err(|e| damaged(&e))? {
+        Some(found) => found,
+        None => return Err(unsaid(format!("coordinate system {srs} is not in the GeoPackage"))),
+    };
+    if definition.trim().is_empty() || definition.eq_ignore_ascii_case("undefined") {
+        return Err(unsaid("its coordinate system is not given".to_owned()));
+    }
+    let by_code = System::read(&format!("{organization}:{code}"));
+    by_code.or_else(|lacking| match organization.to_ascii_uppercase().as_str() {
+        // What such a code means is told by the authority, not by the definition.
+        "EPSG" | "ESRI" => Err(lacking.into()),
+        _ => System::read(&wkt_2(connection, srs).unwrap_or(definition)).map_err(Error::from),
+    })
+}
+
+/// The definition in WKT 2 that the extension `gpkg_crs_wkt` adds.
+fn wkt_2(connection: &Connection, srs: i64) -> Option<String> {
+    let column = quoted("definition_12_063");
+    let sql = format!("SELECT {column} FROM gpkg_spatial_ref_sys WHERE srs_id = ?1");
+    let found: String = connection.query_row(&sql, [srs], |row| row.get(0)).ok()?;
+    Some(found).filter(|text| text.contains('['))
+}
+
+fn unsaid(message: String) -> Error {
+    Error::failure(message).with_hint("say which it is with the option `crs`, as EPSG:32652")
+}
