@@ -50,9 +50,9 @@ pub fn datapackage(selected: &Selected<'_>) -> Result<Vec<File>> {
         resources.push(resource);
         files.push(file);
     }
-    let licences = LICENCES.iter().map(
-        |Licence { name, title, path }| json!({ "name": name, "title": title, "path": path }),
-    );
+    let licences = LICENCES
+        .iter()
+        .map(|Licence { name, title, path }| json!({ "name": name, "title": title, "path": path }));
     let package = json!({
         "profile": "data-package",
         "name": "tumen",
@@ -79,8 +79,7 @@ fn table(file: &File, name: &str, title: &str, schema: Value) -> Value {
 }
 
 /// What an export of the catalogue is.
-pub(super) const TITLE: &str =
-    "Border ports, special zones and growth triangles of Northeast Asia";
+pub(super) const TITLE: &str = "Border ports, special zones and growth triangles of Northeast Asia";
 pub(super) const ABOUT: &str = "Features, links, figures by year and claims with their sources, \
     exported by tumen. Geometries are degrees on WGS 84, longitude first. What was computed rather \
     than read (areas, lengths, distances) is of the WGS 84 ellipsoid.";

@@ -47,22 +47,15 @@ impl Element {
         self
     }
 
-    /// The element alone, in one line.
-    pub(super) fn to_line(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out, None);
-        out
-    }
-
     /// A document of the element below `head`, a child to a line.
     pub(super) fn document(&self, head: &str) -> String {
         let mut out = String::from(head);
-        self.write(&mut out, Some(0));
+        self.write(&mut out, 0);
         out.push('\n');
         out
     }
 
-    fn write(&self, out: &mut String, depth: Option<usize>) {
+    fn write(&self, out: &mut String, depth: usize) {
         _ = write!(out, "<{}", self.name);
         for (name, value) in &self.attributes {
             _ = write!(out, " {name}=\"");
@@ -76,12 +69,10 @@ impl Element {
         out.push('>');
         escape(out, &self.text);
         for child in &self.children {
-            if let Some(depth) = depth {
-                _ = write!(out, "\n{:1$}", "", (depth + 1) * 2);
-            }
-            child.write(out, depth.map(|depth| depth + 1));
+            _ = write!(out, "\n{:1$}", "", (depth + 1) * 2);
+            child.write(out, depth + 1);
         }
-        if let (Some(depth), false) = (depth, self.children.is_empty()) {
+        if !self.children.is_empty() {
             _ = write!(out, "\n{:1$}", "", depth * 2);
         }
         _ = write!(out, "</{}>", self.name);
@@ -115,8 +106,9 @@ mod tests {
             .with("k", "<\"&\u{1}\n>")
             .child(Element::new("b"))
             .child(Element::of_text("c", "x & y"));
-        assert_eq!(tree.to_line(), "<a k=\"&lt;&quot;&amp;&#10;&gt;\"><b/><c>x &amp; y</c></a>");
-        let document = Element::new("a").child(Element::new("b")).document("<!DOCTYPE a>\n");
-        assert_eq!(document, "<!DOCTYPE a>\n<a>\n  <b/>\n</a>\n");
+        assert_eq!(
+            tree.document("<!DOCTYPE a>\n"),
+            "<!DOCTYPE a>\n<a k=\"&lt;&quot;&amp;&#10;&gt;\">\n  <b/>\n  <c>x &amp; y</c>\n</a>\n"
+        );
     }
 }

@@ -100,9 +100,9 @@ pub(super) fn names(selected: &Selected<'_>) -> Sheet {
         let names = &feature.names;
         let standard = names.by_language.iter().map(|(code, name)| (name, Some(code), "standard"));
         let others = [(&names.also, "also"), (&names.printed, "printed"), (&names.ocr, "ocr")];
-        let others = others.into_iter().flat_map(|(names, role)| {
-            names.iter().map(move |name| (name, None, role))
-        });
+        let others = others
+            .into_iter()
+            .flat_map(|(names, role)| names.iter().map(move |name| (name, None, role)));
         for (index, (name, language, role)) in standard.chain(others).enumerate() {
             sheet.row([
                 feature.id.clone().into(),

@@ -28,10 +28,8 @@ mod tests {
 
     #[test]
     fn boxes_touch_across_the_antimeridian() {
-        let mut line = RawGeometry::LineString(vec![
-            Coord { x: 179.0, y: 60.0 },
-            Coord { x: 181.0, y: 62.0 },
-        ]);
+        let mut line =
+            RawGeometry::LineString(vec![Coord { x: 179.0, y: 60.0 }, Coord { x: 181.0, y: 62.0 }]);
         for (text, expected) in [
             ("178,59,179,60", true),
             ("-180,61,-179.5,63", true),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use serde_json::Value;
 
-use super::{EDGES_MEMBER, DENSIFIED, GEODESIC};
+use super::{DENSIFIED, EDGES_MEMBER, GEODESIC};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{EdgeModel, Shape};
 use crate::predicate::plane::spanned;

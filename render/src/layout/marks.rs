@@ -43,7 +43,9 @@ pub fn head_mark(of: &Arrow, color: Color) -> Scene {
 
 /// The smallest piece of a hatch that repeats without a seam to the right and down. Directions that
 /// repeat in no piece of a reasonable size are turned a little.
-pub fn hatch_tile(of: &Hatch) -> Scene {
+///
+/// `times` such pieces lie in it each way.
+pub fn hatch_tile(of: &Hatch, times: u32) -> Scene {
     let count = (1 + of.also.len()) as f64;
     let (along, across) = match of.pattern {
         // Rows repeat every `count` spacings; lines may start anywhere.
@@ -55,6 +57,7 @@ pub fn hatch_tile(of: &Hatch) -> Scene {
         }
     };
     let (width, height, angle) = period(of.angle, along, across);
+    let (width, height) = (width * f64::from(times), height * f64::from(times));
     let turned = Hatch { angle, ..of.clone() };
     let far = of.spacing_pt * (count + 1.0) + of.width_pt;
     let around = Coord { x: far, y: far };
@@ -148,12 +151,12 @@ mod tests {
             (f64::from(scene.width) - w).abs() < 1e-4 && (f64::from(scene.height) - h).abs() < 1e-4
         };
         let diagonal = 3.0 * std::f64::consts::SQRT_2;
-        assert!(near(&hatch_tile(&hatch(Pattern::Lines, 45.0, vec![])), diagonal, diagonal));
-        let two = hatch_tile(&hatch(Pattern::Lines, 135.0, vec![Color::WHITE]));
+        assert!(near(&hatch_tile(&hatch(Pattern::Lines, 45.0, vec![]), 1), diagonal, diagonal));
+        let two = hatch_tile(&hatch(Pattern::Lines, 135.0, vec![Color::WHITE]), 1);
         assert!(near(&two, 2.0 * diagonal, 2.0 * diagonal) && two.items.len() == 2);
-        assert!(near(&hatch_tile(&hatch(Pattern::Lines, 0.0, vec![])), 3.0, 3.0));
-        assert!(near(&hatch_tile(&hatch(Pattern::Cross, 45.0, vec![])), diagonal, diagonal));
-        let dots = hatch_tile(&hatch(Pattern::Dots, 0.0, vec![]));
+        assert!(near(&hatch_tile(&hatch(Pattern::Lines, 0.0, vec![]), 1), 3.0, 3.0));
+        assert!(near(&hatch_tile(&hatch(Pattern::Cross, 45.0, vec![]), 1), diagonal, diagonal));
+        let dots = hatch_tile(&hatch(Pattern::Dots, 0.0, vec![]), 1);
         assert!(near(&dots, 3.0, 3.0 * 3.0_f64.sqrt()));
     }
 }

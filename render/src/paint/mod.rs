@@ -16,5 +16,5 @@ mod svg;
 
 pub use metadata::Metadata;
 pub use pdf::{PdfDocument, PdfPage, pdf};
-pub use png::{PngOptions, png};
+pub use png::{PngOptions, pixels, png};
 pub use svg::{SvgOptions, svg};

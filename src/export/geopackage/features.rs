@@ -2,8 +2,8 @@
 
 use rusqlite::params;
 
-use super::super::layer::{Layer, Row, Writer};
 use super::super::GeometryType;
+use super::super::layer::{Layer, Row, Writer};
 use super::binary::{self, Extent};
 use super::index::Index;
 use super::names::{Columns, quoted};

@@ -27,9 +27,8 @@ impl Index {
     /// Writes the tree.
     pub fn write(mut self, package: &Package, table: &str, columns: &Columns) -> Result<()> {
         let tree = quoted(&format!("rtree_{table}_{}", columns.geom));
-        package.run(&format!(
-            "CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)"
-        ))?;
+        package
+            .run(&format!("CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)"))?;
         self.0.sort_by_cached_key(|entry| (place(entry), entry.fid));
         let insert = format!("INSERT INTO {tree} VALUES (?1, ?2, ?3, ?4, ?5)");
         let mut insert = package.connection.prepare(&insert).map_err(|e| failed(&e))?;

@@ -122,7 +122,8 @@ impl Package {
         let remark = "INSERT INTO gpkg_metadata (md_standard_uri, mime_type, metadata)
             VALUES ('http://purl.org/dc/terms/' || ?1, 'text/plain', ?2)";
         self.insert(remark, params![term, text])?;
-        let reference = "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id)
+        let reference =
+            "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id)
             VALUES ('geopackage', ?1, ?2)";
         self.insert(reference, params![NO_CLOCK, self.connection.last_insert_rowid()])
     }
@@ -152,7 +153,8 @@ impl Package {
 
     /// What the columns of a table mean.
     fn describe(&self, table: &str, columns: &Columns, fields: &[Field]) -> Result<()> {
-        let described = columns.fields.iter().zip(fields).filter(|(_, field)| !field.about.is_empty());
+        let described =
+            columns.fields.iter().zip(fields).filter(|(_, field)| !field.about.is_empty());
         for (column, field) in described {
             self.run(core::DATA_COLUMNS)?;
             let sql = "INSERT INTO gpkg_data_columns (table_name, column_name, description)

@@ -47,7 +47,7 @@ pub struct MapLayer {
     pub counts: Vec<usize>,
     /// Whose data it is.
     pub credits: Vec<String>,
-    pub(super) rows: Vec<(Shape, Vec<serde_json::Value>)>,
+    pub(super) rows: Vec<(Shape, Vec<serde_json::Value>, usize)>,
 }
 
 impl MapLayer {
@@ -56,7 +56,7 @@ impl MapLayer {
     /// # Errors
     /// Those of the writer.
     pub fn write(&self, mut writer: Box<dyn Writer + '_>) -> Result<()> {
-        for (shape, cells) in &self.rows {
+        for (shape, cells, _) in &self.rows {
             writer.write(&Row { shape, cells })?;
         }
         writer.finish()
@@ -156,8 +156,9 @@ mod tests {
         assert_eq!(ports.counts.iter().sum::<usize>(), ports.rows.len());
         let land = &map.layers[place("land")];
         let ground = around(&map.sheet.bbox);
-        let inside =
-            |(shape, _): &(Shape, _)| shape.positions().all(|at| at.x >= ground.west - 1e-9);
+        let inside = |(shape, ..): &(Shape, Vec<serde_json::Value>, usize)| {
+            shape.positions().all(|at| at.x >= ground.west - 1e-9)
+        };
         assert!(land.rows.iter().all(inside));
         assert!(map.layers[place("zones")].rows.len() == 1);
     }

@@ -28,7 +28,7 @@ type Classed = (MapFeature, usize);
 pub(super) struct Table {
     pub(super) layer: Layer,
     pub(super) lists: Vec<String>,
-    pub(super) rows: Vec<(Shape, Vec<Cell>)>,
+    pub(super) rows: Vec<(Shape, Vec<Cell>, usize)>,
 }
 
 impl Table {
@@ -54,7 +54,7 @@ impl Table {
         }));
         let mut geometry: Option<GeometryType> = None;
         let mut rows = Vec::new();
-        for (feature, _) in features {
+        for (feature, class) in features {
             let shape = Shape::from_checked(feature.geometry.clone());
             let written =
                 exported(&shape).map_err(|e| e.within(format!("feature '{}'", feature.id)))?;
@@ -67,7 +67,7 @@ impl Table {
             cells.extend(
                 properties.iter().map(|(name, of)| cell(feature.properties.get(name), *of)),
             );
-            rows.push((shape, cells));
+            rows.push((shape, cells, *class));
         }
         let is_list = |(name, _): &&(String, Type)| {
             let value = |(feature, _): &Classed| feature.properties.get(name).cloned();

@@ -2,9 +2,13 @@
 //! projection and extent, and its page as a print layout.
 
 mod credits;
+mod furniture;
 mod layout;
 mod legend;
 mod project;
+#[cfg(test)]
+mod tests;
+mod text;
 mod tree;
 
 use std::io::Write as _;

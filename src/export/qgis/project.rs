@@ -144,6 +144,13 @@ fn properties(map: &MapExport) -> Element {
             int("CanvasColorGreenPart", g),
             int("CanvasColorBluePart", b),
         ]))
+        .child(Element::new("SpatialRefSys").child(int("ProjectionsEnabled", 1)))
+        // More places are tried for names than by default.
+        .child(Element::new("PAL").children([
+            Element::of_text("CandidatesPolygonPerCM", "6").with("type", "double"),
+            Element::of_text("CandidatesLinePerCM", "6").with("type", "double"),
+            int("PlacementEngineVersion", 1),
+        ]))
         .child(
             Element::new("Paths").child(Element::of_text("Absolute", "false").with("type", "bool")),
         )

@@ -7,7 +7,9 @@ use crate::export::map::MapLayer;
 /// The id of a layer in the project.
 pub(super) fn id(layer: &MapLayer) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    layer.table.name.chars().map(plain).collect::<String>() + "_layer"
+    let name: String = layer.table.name.chars().map(plain).collect();
+    // QGIS replaces ids of ten characters and less by others.
+    format!("tumen_layer_{name}")
 }
 
 /// Where QGIS finds the features of a layer.

@@ -3,8 +3,13 @@
 //! A style is first put into [`parts`], what it draws from the bottom up; each target then writes
 //! every part, or says in a warning what it cannot have.
 
+pub mod kepler;
+pub mod maplibre;
 mod part;
 pub mod qml;
+pub mod simplestyle;
+pub mod sld;
+mod sprite;
 
 #[cfg(test)]
 mod testing;
@@ -16,6 +21,7 @@ use tumen_render::scene::Color;
 use tumen_render::spec::{LabelStyle, LocalText};
 
 pub use part::{Kind, Part, Place, parts};
+pub use sprite::Sprite;
 
 use super::map::{MapLayer, one_line};
 

@@ -124,13 +124,15 @@ fn read(
         _ => None,
     };
     let key = key.cloned();
-    let is_property = |name: &String| {
-        Some(name) != key.as_ref() && !name.eq_ignore_ascii_case(&layer.geometry)
-    };
+    let is_property =
+        |name: &String| Some(name) != key.as_ref() && !name.eq_ignore_ascii_case(&layer.geometry);
     let mut properties = Vec::new();
     for (name, of, _) in columns.into_iter().filter(|(name, _, _)| is_property(name)) {
         if of.starts_with("BLOB") {
-            notes.say(format!("{}: column '{name}' holds bytes and is not read", place(&layer.name)));
+            notes.say(format!(
+                "{}: column '{name}' holds bytes and is not read",
+                place(&layer.name)
+            ));
         } else {
             properties.push(Column { name, boolean: of == "BOOLEAN" });
         }

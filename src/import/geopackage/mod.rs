@@ -147,7 +147,8 @@ fn open(path: &Path) -> Result<Connection> {
 
 /// Whether the file says that its edges are short enough, as what is exported does.
 fn is_densified(connection: &Connection) -> bool {
-    let sql = "SELECT count(*) FROM gpkg_metadata m JOIN gpkg_metadata_reference r ON md_file_id = m.id
+    let sql =
+        "SELECT count(*) FROM gpkg_metadata m JOIN gpkg_metadata_reference r ON md_file_id = m.id
         WHERE reference_scope = 'geopackage' AND metadata = ?1";
     // A package without metadata has no such table.
     connection.query_row(sql, [DENSIFIED], |row| row.get::<_, i64>(0)).is_ok_and(|count| count > 0)

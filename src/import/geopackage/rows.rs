@@ -32,9 +32,8 @@ impl Reading {
         let mut index = 0;
         for layer in &self.layers {
             let within = |e: Error| e.within(&place(&layer.name));
-            let mut statement = connection.prepare(&self.sql(layer)).map_err(|e| {
-                within(damaged(&e))
-            })?;
+            let mut statement =
+                connection.prepare(&self.sql(layer)).map_err(|e| within(damaged(&e)))?;
             let mut rows = self.rows(layer, &mut statement).map_err(within)?;
             while let Some(row) = rows.next().map_err(|e| within(damaged(&e)))? {
                 let Some(feature) = self.feature(layer, row, index, read).map_err(within)? else {
@@ -61,7 +60,9 @@ impl Reading {
         if let (Some(index), true) = (&layer.index, self.by_index(layer)) {
             // Longitudes of a file may run on past ±180° either way.
             let one = |shift| {
-                format!("(maxx >= ?1 + {shift} AND minx <= ?2 + {shift} AND maxy >= ?3 AND miny <= ?4)")
+                format!(
+                    "(maxx >= ?1 + {shift} AND minx <= ?2 + {shift} AND maxy >= ?3 AND miny <= ?4)"
+                )
             };
             let boxes = [-360, 0, 360].map(one).join(" OR ");
             sql += &format!(" WHERE {key} IN (SELECT id FROM {} WHERE {boxes})", quoted(index));
@@ -79,7 +80,9 @@ impl Reading {
 
     fn rows<'s>(&self, layer: &Layer, statement: &'s mut Statement<'_>) -> Result<Rows<'s>> {
         let rows = match self.bbox.filter(|_| self.by_index(layer)) {
-            Some(bbox) => statement.query([bbox.west, bbox.east_unwrapped(), bbox.south, bbox.north]),
+            Some(bbox) => {
+                statement.query([bbox.west, bbox.east_unwrapped(), bbox.south, bbox.north])
+            }
             None => statement.query([]),
         };
         rows.map_err(|e| damaged(&e))

@@ -127,7 +127,7 @@ pub(super) fn label(layer: &MapLayer, labels: &LabelStyle, languages: &[String])
 
 /// The corners of areas: vertices at which the outline turns by more than 8°, those of densified
 /// edges left out.
-pub(super) const CORNERS: &str = "with_variable('ring', exterior_ring(geometry_n($geometry, 1)), \
+pub(super) const CORNERS: &str = "with_variable('ring', exterior_ring(coalesce(geometry_n($geometry, 1), $geometry)), \
     collect_geometries(array_foreach(array_filter(generate_series(1, num_points(@ring) - 1), \
     abs(((degrees(azimuth(point_n(@ring, if(@element = 1, num_points(@ring) - 1, @element - 1)), \
     point_n(@ring, @element)) - azimuth(point_n(@ring, @element), point_n(@ring, @element + 1))) \

@@ -76,7 +76,9 @@ fn settings(layer: &MapLayer, labels: &LabelStyle, text: &str, warnings: &mut Wa
     let wrap = wrap_pt.map_or(0, |pt| (pt / (size_pt * LETTER)).round().max(1.0) as u32);
     let format = Element::new("text-format")
         .with("autoWrapLength", wrap)
-        .with_all(&[("multilineAlign", "1"), ("useMaxLineLengthForAutoWrap", "1")]);
+        // Beside a point lines begin or end at it.
+        .with("multilineAlign", if layer.kind == Kind::Points { 3 } else { 1 })
+        .with("useMaxLineLengthForAutoWrap", 1);
     let scale = |denominator: &Option<f64>| short(denominator.unwrap_or(0.0));
     let rendering = Element::new("rendering")
         .with("scaleVisibility", u8::from(min_scale.is_some() || max_scale.is_some()))
@@ -85,8 +87,9 @@ fn settings(layer: &MapLayer, labels: &LabelStyle, text: &str, warnings: &mut Wa
         .with("scaleMax", scale(max_scale))
         .with("zIndex", short(f64::from(*priority)))
         .with("mergeLines", u8::from(layer.kind == Kind::Lines))
-        .with_all(&[("drawLabels", "1"), ("obstacle", "1"), ("displayAll", "0")])
-        .with("obstacleType", if layer.kind == Kind::Areas { 1 } else { 0 });
+        .with_all(&[("drawLabels", "1"), ("displayAll", "0")])
+        // Names keep off symbols; lines and edges of areas they may cross.
+        .with("obstacle", u8::from(layer.kind == Kind::Points));
     // 0…10, where an important name of a map has 100.
     let importance = f64::from(*priority).clamp(0.0, 100.0) / 10.0;
     let mut defined: Vec<(&'static str, String)> = Vec::new();
@@ -158,7 +161,7 @@ fn place(kind: Kind, placement: LabelPlacement, importance: f64) -> Element {
     Element::new("placement")
         .with("placement", number)
         .with("priority", importance.round() as u8)
-        .with("predefinedPositionOrder", "R,TR,BR,L,TL,BL,TSR,BSR")
+        .with("predefinedPositionOrder", "R,TR,BR,L,TL,BL,TSR,BSR,TSL,BSL,T,B")
         // From the edge of the symbol, not from its middle.
         .with("offsetType", 1)
         .with("dist", if number == AROUND_POINT { "1" } else { "0" })

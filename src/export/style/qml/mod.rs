@@ -12,7 +12,7 @@ mod tests;
 pub(in crate::export) use labels::{FAMILIES, text_style};
 pub(in crate::export) use options::{options, rgba};
 pub(in crate::export) use renderer::key;
-pub(in crate::export) use symbol::picture;
+pub(in crate::export) use symbol::{picture, plain};
 
 use self::labels::labeling;
 use self::renderer::renderer;

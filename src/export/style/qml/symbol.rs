@@ -57,6 +57,16 @@ fn of_layers(name: &str, kind: Kind, layers: Vec<Element>) -> Element {
         .children(layers)
 }
 
+/// A symbol of one plain layer.
+pub(in crate::export) fn plain(kind: Kind, pairs: &[(&'static str, String)]) -> Element {
+    let class = match kind {
+        Kind::Points => "SimpleMarker",
+        Kind::Lines => "SimpleLine",
+        Kind::Areas => "SimpleFill",
+    };
+    of_layers("", kind, vec![layer_of(class, pairs).with("pass", 0)])
+}
+
 /// A symbol that another one is made of.
 fn inner(kind: Kind, layers: Vec<Element>) -> Element {
     of_layers("@0@0", kind, layers.into_iter().map(|layer| layer.with("pass", 0)).collect())

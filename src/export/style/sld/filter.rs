@@ -40,7 +40,11 @@ fn holds(layer: &MapLayer, name: &str, value: &Value) -> Element {
 
 /// Several conditions as one.
 fn all(mut conditions: Vec<Element>, joined: &'static str) -> Element {
-    if conditions.len() == 1 { conditions.swap_remove(0) } else { Element::new(joined).children(conditions) }
+    if conditions.len() == 1 {
+        conditions.swap_remove(0)
+    } else {
+        Element::new(joined).children(conditions)
+    }
 }
 
 /// The filter for the features of a class; nothing when it takes all.
@@ -53,8 +57,14 @@ pub(super) fn filter(layer: &MapLayer, class: usize) -> Option<Element> {
             }
             // The first that fits is taken: none of those before it does.
             let before = values.iter().take(class);
-            let not = before.map(|value| Element::new("ogc:Not").child(holds(layer, property, value)));
-            values.get(class).map(|value| holds(layer, property, value)).into_iter().chain(not).collect()
+            let not =
+                before.map(|value| Element::new("ogc:Not").child(holds(layer, property, value)));
+            values
+                .get(class)
+                .map(|value| holds(layer, property, value))
+                .into_iter()
+                .chain(not)
+                .collect()
         }
         By::Bounds { property: name, between, ends: _ } => {
             if class > between.len() {

@@ -97,11 +97,13 @@ fn rule(
     let (low, high) = labels.unwrap_or_default();
     let least = [layer.style.min_scale, low].into_iter().flatten().reduce(f64::max);
     let most = [layer.style.max_scale, high].into_iter().flatten().reduce(f64::min);
-    let mut rule = Element::new("se:Rule").child(Element::of_text("se:Name", if title.is_empty() { layer.table.name.as_str() } else { title }));
+    let mut rule = Element::new("se:Rule").child(Element::of_text(
+        "se:Name",
+        if title.is_empty() { layer.table.name.as_str() } else { title },
+    ));
     if !title.is_empty() {
-        rule = rule.child(
-            Element::new("se:Description").child(Element::of_text("se:Title", title)),
-        );
+        rule =
+            rule.child(Element::new("se:Description").child(Element::of_text("se:Title", title)));
     }
     rule.children(filter(layer, class))
         .children(least.map(|n| Element::of_text("se:MinScaleDenominator", short(n))))

@@ -14,7 +14,9 @@ use super::{Pictures, pixels};
 use crate::error::Result;
 use crate::export::element::Element;
 use crate::export::map::MapLayer;
-use crate::export::style::{Kind, Part, Place, Warnings, has_column, hex, name_columns, opacity, short};
+use crate::export::style::{
+    Kind, Part, Place, Warnings, has_column, hex, name_columns, opacity, short,
+};
 
 /// Writes the parts of the classes of a layer.
 pub(super) struct Writer<'a> {
@@ -94,7 +96,8 @@ impl Writer<'_> {
             Pattern::Dots => mark(name, Some(*color), Some((*color, *width_pt))),
             Pattern::Lines | Pattern::Cross => mark(name, None, Some((*color, *width_pt))),
         };
-        let graphic = Element::new("se:Graphic").child(mark).child(Element::of_text("se:Size", pixels(size)));
+        let graphic =
+            Element::new("se:Graphic").child(mark).child(Element::of_text("se:Size", pixels(size)));
         let fill = Element::new("se:Fill").child(Element::new("se:GraphicFill").child(graphic));
         vec![Element::new("se:PolygonSymbolizer").child(fill)]
     }
@@ -139,7 +142,9 @@ impl Writer<'_> {
                 (self.picture(&name, &scene)?, f64::from(scene.height))
             }
         };
-        let graphic = Element::new("se:Graphic").child(graphic).child(Element::of_text("se:Size", pixels(pt)));
+        let graphic = Element::new("se:Graphic")
+            .child(graphic)
+            .child(Element::of_text("se:Size", pixels(pt)));
         let number = |name, pt: f64| Element::new(name).child(literal(&pixels(pt)));
         let along = Element::new("se:GraphicStroke")
             .child(graphic)
@@ -174,7 +179,8 @@ impl Writer<'_> {
             return Ok(Vec::new());
         }
         let Symbol { shape, size_pt, fill, stroke, stroke_width_pt } = symbol;
-        let outline = stroke.filter(|_| *stroke_width_pt > 0.0).map(|color| (color, *stroke_width_pt));
+        let outline =
+            stroke.filter(|_| *stroke_width_pt > 0.0).map(|color| (color, *stroke_width_pt));
         let named = |name: &str| mark(name, Some(*fill), outline);
         // Share of the symbol's size, the graphic, and how it is turned.
         let (share, graphic, turn) = match shape {
@@ -191,7 +197,8 @@ impl Writer<'_> {
             | SymbolShape::River
             | SymbolShape::Road => {
                 let scene = symbol_mark(symbol);
-                let name = format!("{shape:?}-{}", hex(*fill).trim_start_matches('#')).to_lowercase();
+                let name =
+                    format!("{shape:?}-{}", hex(*fill).trim_start_matches('#')).to_lowercase();
                 let picture = self.picture(&name, &scene)?;
                 (f64::from(scene.height) / size_pt, picture, 0)
             }
@@ -227,9 +234,14 @@ impl Writer<'_> {
 fn size(sizes: &Sizes, factor: f64, more: f64) -> Element {
     let Sizes { property: name, largest, largest_pt, smallest_pt: _, area } = sizes;
     let share = Element::new("ogc:Div").child(property(name)).child(literal(&largest.to_string()));
-    let share = if *area { Element::new("ogc:Function").with("name", "sqrt").child(share) } else { share };
+    let share =
+        if *area { Element::new("ogc:Function").with("name", "sqrt").child(share) } else { share };
     let size = Element::new("ogc:Mul").child(share).child(literal(&pixels(largest_pt * factor)));
-    if more > 0.0 { Element::new("ogc:Add").child(size).child(literal(&pixels(more))) } else { size }
+    if more > 0.0 {
+        Element::new("ogc:Add").child(size).child(literal(&pixels(more)))
+    } else {
+        size
+    }
 }
 
 /// The names of features; nothing when they have none.
@@ -265,7 +277,9 @@ pub(super) fn text(
     let shown = match (field.as_str(), wanted.first()) {
         ("name", Some(column)) => column,
         ("name", None) => rest.first()?,
-        (field, _) => layer.table.fields.iter().find(|f| f.name == field).map(|_| labels).map(|l| &l.field)?,
+        (field, _) => {
+            layer.table.fields.iter().find(|f| f.name == field).map(|_| labels).map(|l| &l.field)?
+        }
     };
     if wanted.len() > 1 && field == "name" {
         warnings.add(layer, "SLD: names in the first language only");
@@ -273,7 +287,10 @@ pub(super) fn text(
     debug_assert!(has_column(layer, shown));
     let font = Element::new("se:Font")
         .child(parameter("font-family", "Noto Sans"))
-        .child(parameter("font-style", if *face == FaceStyle::Italic { "italic" } else { "normal" }))
+        .child(parameter(
+            "font-style",
+            if *face == FaceStyle::Italic { "italic" } else { "normal" },
+        ))
         .child(parameter("font-weight", if *face == FaceStyle::Bold { "bold" } else { "normal" }))
         .child(parameter("font-size", pixels(*size_pt)));
     let middle = Element::new("se:PointPlacement").child(

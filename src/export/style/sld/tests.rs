@@ -70,6 +70,9 @@ fn numbers_are_filters_and_sizes() {
         area: false,
     });
     let (text, _, _) = written(&of);
-    has(&text, &["PropertyIsGreaterThanOrEqualTo", "PropertyIsLessThan", "PropertyIsNull", "<ogc:Div>"]);
+    has(
+        &text,
+        &["PropertyIsGreaterThanOrEqualTo", "PropertyIsLessThan", "PropertyIsNull", "<ogc:Div>"],
+    );
     has(&text, &["se:GraphicStroke", "se:LinePlacement", "symbols/ports-tick.svg"]);
 }
