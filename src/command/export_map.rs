@@ -110,10 +110,9 @@ fn package(map: &MapExport, path: &Path, warnings: &mut Warnings) -> Result<()> 
     for layer in &map.layers {
         layer.write(Box::new(package.layer(&layer.table)?))?;
         let languages = &map.spec.languages;
-        let (qml, sld) = (
-            qml(layer, languages, warnings)?,
-            sld(layer, languages, &mut Pictures::new(), warnings)?,
-        );
+        let qml = qml(layer, languages, warnings)?;
+        // QGIS takes the first; what the second lacks is no news to it.
+        let sld = sld(layer, languages, &mut Pictures::new(), &mut Warnings::default())?;
         let (name, about) = (&layer.table.name, &layer.table.title);
         package.style(&Style { layer: name, name, about, qml: &qml, sld: &sld })?;
     }

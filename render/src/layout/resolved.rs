@@ -7,14 +7,15 @@ use tumen_geo_core::Bbox;
 pub use super::furniture::Stands;
 
 use super::compose::{Laid, lay_out, scale_line};
+use super::drawing::flow::bulged_on_earth;
 use super::furniture::graticule::steps_degrees;
 use super::furniture::north_arrow;
 use super::layers::combine::Parts;
-use super::layers::{Class, Layer};
+use super::layers::{Class, Layer, Seen};
 use super::setter::Setter;
 use super::sheet::page_rect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::project::MapPlace;
+use crate::project::{Frame, MapPlace};
 use crate::scene::{Rect, Scene};
 use crate::spec::{
     Chart, LabelStyle, LocalText, MapData, MapFeature, MapSpec, ReliefStyle, Style, Theme, Value,
@@ -87,7 +88,8 @@ pub struct ResolvedLayer {
     pub size: Option<Sizes>,
     /// How the features are drawn, the first on top.
     pub classes: Vec<ResolvedClass>,
-    /// The features in sight with their classes, in the order of their ids.
+    /// The features in sight with their classes, in the order of their ids. Lines that bulge are the
+    /// arcs that the map draws.
     pub features: Vec<(MapFeature, usize)>,
 }
 
@@ -170,7 +172,7 @@ pub fn resolve(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<R
         bottom,
         bbox: frame.bbox(),
         denominator: frame.denominator(),
-        layers: layers.iter().filter(seen).flat_map(resolved).collect(),
+        layers: layers.iter().filter(seen).flat_map(|layer| resolved(layer, &frame)).collect(),
         stands: furniture.stands,
         north_mark: furniture.stands.north_arrow.map(|(place, north)| {
             let (width, height) = (place.width(), place.height());
@@ -187,7 +189,9 @@ pub fn resolve(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<R
 
 /// A layer; one whose areas share ground is three: the areas that share none, the parts of the ground
 /// that is shared, and the outlines of the areas that share it.
-fn resolved(layer: &Layer<'_>) -> Vec<ResolvedLayer> {
+///
+/// Lines that bulge are the arcs that the map draws, as far as it can: other programs have none.
+fn resolved(layer: &Layer<'_>, frame: &Frame) -> Vec<ResolvedLayer> {
     let spec = layer.spec;
     let by = match (&spec.categories, &layer.bounds, &spec.classes) {
         (Some(categories), ..) => By::Values {
@@ -208,7 +212,14 @@ fn resolved(layer: &Layer<'_>) -> Vec<ResolvedLayer> {
     });
     let features = |parted: bool| {
         let of = layer.seen.iter().filter(move |seen| seen.parted == parted);
-        of.map(|seen| (seen.feature.clone(), seen.class)).collect::<Vec<_>>()
+        let drawn = |seen: &Seen| {
+            let mut feature = seen.feature.clone();
+            let bulge = layer.classes[seen.class].style.bulge;
+            let arc = bulge.and_then(|bulge| bulged_on_earth(&feature.geometry, bulge, frame));
+            feature.geometry = arc.unwrap_or(feature.geometry);
+            (feature, seen.class)
+        };
+        of.map(drawn).collect::<Vec<_>>()
     };
     let whole = ResolvedLayer {
         id: spec.id.clone(),

@@ -2,11 +2,15 @@
 
 mod table;
 
-use tumen_geo_core::{Bbox, Shape};
+use std::collections::BTreeMap;
+
+use geo_types::Geometry;
+use tumen_geo_core::measure::Geodesic;
+use tumen_geo_core::{Bbox, Length, LonLat, Shape};
 use tumen_render::layout::resolved::{Resolved, ResolvedLayer};
 use tumen_render::project::cutout;
 use tumen_render::resolve;
-use tumen_render::spec::{LocalText, MapData as _, MapSpec};
+use tumen_render::spec::{LocalText, MapData as _, MapFeature, MapSpec};
 use tumen_render::text::FontBook;
 
 use self::table::Table;
@@ -16,6 +20,9 @@ use crate::atlas::Atlas;
 use crate::error::Result;
 use crate::map::over_base;
 
+/// A place of the base map nearer than this to one of the map of the same name is left out, as its
+/// name is on the map, pt.
+const SAME_PT: f64 = 26.0;
 /// How far beyond the frame layers of the base map go, as a share of its size.
 const MARGIN: f64 = 0.25;
 
@@ -91,6 +98,8 @@ impl MapExport {
         let spec = over_base(spec)?;
         let mut sheet = resolve(&spec, atlas, fonts)?;
         let ground = around(&sheet.bbox);
+        let named = named_points(&sheet);
+        let near = Length::m(SAME_PT * sheet.place.metres_per_pt);
         let (mut layers, mut warnings) = (Vec::new(), Vec::new());
         for mut style in std::mem::take(&mut sheet.layers) {
             if style.relief.is_some() {
@@ -100,6 +109,9 @@ impl MapExport {
             let mut features = std::mem::take(&mut style.features);
             if style.source.starts_with("base:") {
                 features.retain_mut(|(feature, _)| {
+                    if named.iter().any(|point| point.is(feature, near)) {
+                        return false;
+                    }
                     let cut = cutout(&feature.geometry, &ground);
                     cut.is_some_and(|cut| {
                         feature.geometry = cut;
@@ -125,6 +137,37 @@ impl MapExport {
         }
         Ok(Self { spec, sheet, layers, warnings })
     }
+}
+
+/// A point that the map names, by its name in each language.
+struct NamedPoint {
+    names: BTreeMap<String, String>,
+    at: LonLat,
+}
+
+impl NamedPoint {
+    /// Whether a feature is a point of that name, so that a second name would say nothing.
+    fn is(&self, feature: &MapFeature, near: Length) -> bool {
+        let Geometry::Point(point) = &feature.geometry else { return false };
+        let same = |(language, name): (&String, &String)| self.names.get(language) == Some(name);
+        feature.names.iter().any(same)
+            && Geodesic::distance(self.at, LonLat::wrap(point.x(), point.y())) <= near
+    }
+}
+
+/// The points of the map itself that have a name and labels.
+fn named_points(sheet: &Resolved) -> Vec<NamedPoint> {
+    let own = sheet.layers.iter().filter(|layer| !layer.source.starts_with("base:"));
+    let labelled = own.flat_map(|layer| {
+        layer.features.iter().filter(|(_, class)| layer.classes[*class].labels.is_some())
+    });
+    labelled
+        .filter_map(|(feature, _)| {
+            let Geometry::Point(point) = &feature.geometry else { return None };
+            let at = LonLat::wrap(point.x(), point.y());
+            Some(NamedPoint { names: feature.names.clone(), at })
+        })
+        .collect()
 }
 
 /// A box and a margin around it.

@@ -3,7 +3,7 @@
 use tumen_render::scene::{Color, Rect};
 use tumen_render::text::FaceStyle;
 
-use super::layout::{LEGEND, SCALE_BAR, color, frame, item, uuid};
+use super::layout::{LEGEND, LEGEND_NAME, SCALE_BAR, SCALE_BAR_NAME, color, frame, item, uuid};
 use super::legend::tree;
 use super::text::font;
 use crate::export::element::Element;
@@ -33,7 +33,7 @@ pub(super) fn legend(map: &MapExport, place: &Rect) -> Element {
         style("symbolLabel", "0.8", 6.8, FaceStyle::Regular).with("marginLeft", "1.6"),
     ];
     let columns = spec.furniture.legend_columns.unwrap_or(1).max(1);
-    frame(item(LEGEND, "legend", place), theme, "0.14")
+    frame(item(LEGEND, LEGEND_NAME, place), theme, "0.14")
         .with("title", title.unwrap_or_default())
         .with("map_uuid", uuid("map"))
         .with("columnCount", columns)
@@ -81,7 +81,7 @@ pub(super) fn scale_bar(map: &MapExport, place: &Rect, metres: f64, segments: u3
             ("line_width_unit", "MM".to_owned()),
         ],
     );
-    frame(item(SCALE_BAR, "scale bar", place), theme, "0.14")
+    frame(item(SCALE_BAR, SCALE_BAR_NAME, place), theme, "0.14")
         .with("mapUuid", uuid("map"))
         .with("unitType", unit)
         .with("unitLabel", name)

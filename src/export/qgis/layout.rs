@@ -24,6 +24,11 @@ pub(super) const LABEL: u32 = 65641;
 pub(super) const LEGEND: u32 = 65642;
 pub(super) const SCALE_BAR: u32 = 65646;
 
+/// Names of items that others point to.
+const NORTH_NAME: &str = "north arrow";
+pub(super) const LEGEND_NAME: &str = "legend";
+pub(super) const SCALE_BAR_NAME: &str = "scale bar";
+
 /// The page of a map.
 pub(super) fn layout(map: &MapExport) -> Result<Element> {
     let sheet = &map.sheet;
@@ -39,7 +44,7 @@ pub(super) fn layout(map: &MapExport) -> Result<Element> {
         items.push(scale_bar(map, place, length.to_m(), *segments));
     }
     if let (Some((place, _)), Some(mark)) = (&sheet.stands.north_arrow, &sheet.north_mark) {
-        let image = item(PICTURE, "north arrow", place).with("file", picture(mark)?).with_all(&[
+        let image = item(PICTURE, NORTH_NAME, place).with("file", picture(mark)?).with_all(&[
             ("mode", "0"),
             ("resizeMode", "0"),
             ("anchorPoint", "4"),
@@ -119,6 +124,9 @@ pub(super) fn frame(element: Element, theme: &Theme, width_mm: &str) -> Element 
 fn map_item(map: &MapExport) -> Element {
     let sheet = &map.sheet;
     let [west, south, east, north] = extent(map);
+    // Names keep off what stands on the map.
+    let blocking = [LEGEND_NAME, SCALE_BAR_NAME, NORTH_NAME];
+    let blocking = blocking.map(|name| Element::new("item").with("uuid", uuid(name)));
     let mut item = item(MAP, "map", &sheet.map)
         .with_all(&[
             ("background", "true"),
@@ -139,7 +147,8 @@ fn map_item(map: &MapExport) -> Element {
     item = item
         .with("frame", "true")
         .with("outlineWidthM", "0.18,mm")
-        .child(color("FrameColor", sheet.theme.ink));
+        .child(color("FrameColor", sheet.theme.ink))
+        .child(Element::new("labelBlockingItems").children(blocking));
     match sheet.graticule {
         Some((x, y)) => item.child(grid(&sheet.theme, x, y)),
         None => item,
@@ -184,10 +193,11 @@ fn grid(theme: &Theme, x: f64, y: f64) -> Element {
             ("rightAnnotationDirection", "1"),
             ("topAnnotationDirection", "0"),
             ("bottomAnnotationDirection", "0"),
-            ("leftAnnotationDisplay", "0"),
-            ("rightAnnotationDisplay", "0"),
-            ("topAnnotationDisplay", "0"),
-            ("bottomAnnotationDisplay", "0"),
+            // Parallels at the sides, meridians above and below.
+            ("leftAnnotationDisplay", "1"),
+            ("rightAnnotationDisplay", "1"),
+            ("topAnnotationDisplay", "2"),
+            ("bottomAnnotationDisplay", "2"),
             ("leftAnnotationPosition", "1"),
             ("rightAnnotationPosition", "1"),
             ("topAnnotationPosition", "1"),

@@ -67,7 +67,7 @@ fn note_common(layer: &MapLayer, warnings: &mut Warnings) {
         warnings.add(layer, "not cut off at the coast");
     }
     if style.classes.iter().any(|class| class.style.bulge.is_some()) {
-        warnings.add(layer, "the arcs are straight lines");
+        warnings.add(layer, "the geometry is that of the arcs drawn, not of the links");
     }
 }
 

@@ -62,8 +62,8 @@ pub enum Place {
 /// ticks, heads, symbols, as the maps of this program have it. When `sized`, the sizes of symbols and
 /// the widths of lines come from a number, and areas and lines have their symbol in the middle.
 ///
-/// The bulge of lines and the shading of the relief are no parts: one is a geometry, the other a
-/// picture.
+/// The bulge of lines and the shading of the relief are no parts: one is a geometry, as resolved
+/// layers have it, the other a picture.
 pub fn parts(style: &Style, kind: Kind, sized: bool) -> Vec<Part> {
     let Style {
         fill,

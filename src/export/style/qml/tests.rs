@@ -41,7 +41,7 @@ fn areas_have_fills_hatches_and_outlines() {
             "maxScale=\"10000\"",
         ],
     );
-    assert_eq!(warnings, ["ports: the arcs are straight lines"]);
+    assert_eq!(warnings, ["ports: the geometry is that of the arcs drawn, not of the links"]);
 }
 
 #[test]

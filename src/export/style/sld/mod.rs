@@ -11,7 +11,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use self::filter::filter;
-use self::symbolizer::{Writer, text};
+use self::symbolizer::{Writer, nothing, text};
 use super::{Warnings, class_title, note_common, parts_of, short};
 use crate::error::Result;
 use crate::export::element::Element;
@@ -54,12 +54,18 @@ pub fn sld(
         let title = class_title(class, languages).unwrap_or_default();
         styles.push(style_of(rule(layer, at, &title, None), symbolizers));
     }
+    let mut names = Vec::new();
     for (at, class) in layer.style.classes.iter().enumerate() {
         let Some(labels) = class.labels.as_ref().filter(|_| layer.counts[at] > 0) else { continue };
         let Some(symbolizer) = text(layer, labels, languages, warnings) else { continue };
         let range = (labels.min_scale, labels.max_scale);
-        styles.push(style_of(rule(layer, at, "", Some(range)), vec![symbolizer]));
+        names.push(style_of(rule(layer, at, "", Some(range)), vec![symbolizer]));
     }
+    if styles.is_empty() {
+        // A style draws something, if only nothing: QGIS reads no style of names alone.
+        styles.push(style_of(bare(layer), vec![nothing(layer.kind)]));
+    }
+    styles.append(&mut names);
     let name = &layer.table.name;
     let root = Element::new("StyledLayerDescriptor")
         .with_all(&[
@@ -80,6 +86,11 @@ pub fn sld(
             ),
         );
     Ok(root.document("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
+}
+
+/// A rule for all features.
+fn bare(layer: &MapLayer) -> Element {
+    Element::new("se:Rule").child(Element::of_text("se:Name", &layer.table.name))
 }
 
 fn style_of(rule: Element, symbolizers: Vec<Element>) -> Element {

@@ -53,6 +53,16 @@ fn mark(name: &str, color: Option<Color>, outline: Option<(Color, f64)>) -> Elem
         .children(outline.map(|(color, pt)| stroke(color, width(pt))))
 }
 
+/// A symbolizer that draws what cannot be seen.
+pub(super) fn nothing(kind: Kind) -> Element {
+    let clear = Color::WHITE.with_alpha(0);
+    match kind {
+        Kind::Points => Element::new("se:PointSymbolizer"),
+        Kind::Lines => Element::new("se:LineSymbolizer").child(stroke(clear, width(0.0))),
+        Kind::Areas => Element::new("se:PolygonSymbolizer").child(fill(clear)),
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn part(&mut self, part: &Part) -> Result<Vec<Element>> {
         Ok(match part {
