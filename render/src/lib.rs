@@ -15,5 +15,6 @@ pub mod spec;
 pub mod text;
 
 pub use error::{Error, ErrorKind, Result};
+pub use layout::resolved::{Resolved, resolve};
 pub use layout::{Composed, Explain, compose, sheet_size};
 pub use project::MapPlace;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use tumen_geo_core::geojson;
 
+use super::export_map::{self, OfMap};
 use super::options::{Input, Selection};
 use super::progress;
 use super::unfinished::Unfinished;
@@ -17,8 +18,8 @@ use crate::prose::count_of;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Format of the file.
-    #[arg(long, value_enum)]
-    format: Format,
+    #[arg(long, value_enum, required_unless_present = "qgis")]
+    format: Option<Format>,
     /// The file to write, or the folder for several; standard output when left out.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -32,6 +33,8 @@ pub struct Arguments {
     /// Linked Places: what stands before an id to make it a URI.
     #[arg(long, value_name = "URI", default_value = BASE)]
     base: String,
+    #[command(flatten)]
+    map: OfMap,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -88,7 +91,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         (_, true) => Some(Split::Geometry),
         _ => None,
     };
-    let format = arguments.format.of_layers();
+    let of_layers = arguments.format.and_then(Format::of_layers);
+    if arguments.map.is_wanted() {
+        if arguments.format.is_some() && of_layers.is_none() {
+            return Err(Error::usage("the layers of a map are written in formats of layers"));
+        }
+        let (to, year) = (arguments.out.as_deref(), arguments.selection.year);
+        return export_map::run(&arguments.map, of_layers, to, &arguments.input, year, out);
+    }
+    let format = of_layers;
     if split.is_some() && format.is_none() {
         return Err(Error::usage("only formats of layers are written in several files")
             .with_hint("--kind chooses one kind in any format"));
@@ -112,7 +123,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
     match (format, split, arguments.format) {
         (Some(format), Some(split), _) => return several(to, &selected, format, split, out),
         (Some(format), None, _) => one(to, &selected, format, out)?,
-        (None, _, Format::Datapackage) => {
+        (None, _, Some(Format::Datapackage)) => {
             return into_folder(to, &export::datapackage(&selected)?, out);
         }
         (None, _, _) => {
@@ -211,7 +222,7 @@ fn into_folder(folder: Option<&Path>, files: &[File], out: &mut dyn Write) -> Re
 }
 
 /// The folder for several files, which is made when it is not there.
-fn made(folder: Option<&Path>) -> Result<&Path> {
+pub(super) fn made(folder: Option<&Path>) -> Result<&Path> {
     let folder = folder.ok_or_else(|| {
         Error::usage("several files need a folder").with_hint("name one, as in -o tumen-data")
     })?;

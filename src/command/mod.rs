@@ -6,6 +6,7 @@ mod buffer;
 mod check;
 mod components;
 mod export;
+mod export_map;
 mod hierarchy;
 mod hits;
 mod join;

@@ -145,7 +145,11 @@ pub(crate) fn size(spec: &MapSpec, atlas: &Atlas, fonts: &FontBook) -> Result<(f
     Ok(sheet_size(&over_base(spec)?, atlas, fonts)?)
 }
 
-fn over_base(spec: &MapSpec) -> Result<MapSpec> {
+/// The spec over its base map.
+///
+/// # Errors
+/// When the spec names what does not exist.
+pub(crate) fn over_base(spec: &MapSpec) -> Result<MapSpec> {
     Ok(match base_of(spec)? {
         Some(base) => spec.clone().with_base(&base)?,
         None => spec.clone(),

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tumen_render::spec::{BaseSpec, LocalText, MapSpec, Notation, line_of};
 
-pub(crate) use drawing::size;
 pub use drawing::{Drawing, Format, draw};
+pub(crate) use drawing::{over_base, size};
 pub use presets::{BASE, PRESETS};
 pub(crate) use provenance::provenance_of_all;
 

@@ -89,25 +89,14 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     }
     let theme = spec.theme()?;
     let mut setter = Setter::new(fonts, &spec.languages);
-    let (width, height) = spec.page.size_pt()?;
-    let sheet = Sheet::new(spec, (width, height), &mut setter);
-    let mut laid = Laid::new(spec, data, &sheet, &theme, 0.0, &mut setter)?;
-    let mut below = laid.below();
-    if below > 0.0 && height.is_some() {
-        // A page of fixed height makes room for the legend at the expense of the map.
-        laid = Laid::new(spec, data, &sheet, &theme, below, &mut setter)?;
-        below = below.max(laid.below());
-    }
-    let Laid { frame, reason, layers, palette, mut furniture } = laid;
-    let map = page_rect(&frame.rect());
+    let (sheet, laid) = lay_out(spec, data, &theme, &mut setter)?;
+    let Laid { frame, reason, layers, palette, mut furniture, bottom } = laid;
     let Drawn { mut items, labels, sources } =
         draw_map(spec, data, &frame, &layers, &mut furniture, &theme, &mut setter);
     let scale_line = scale_line(&frame, furniture.bar_at);
     let credits = data.credits(&sources);
     let foot = sheet.foot(spec, &scale_line, &credits, &mut setter);
-    let (left, top) = sheet.below_map(&map);
-    items.extend(furniture.below.draw(left, top, &theme));
-    let bottom = f64::from(map.y1) + below;
+    items.extend(furniture.below.draw(&furniture.stands, &theme));
     items.extend(sheet.draw(bottom, &foot, &theme));
 
     let mut warnings: Vec<String> =
@@ -117,7 +106,7 @@ pub fn compose(spec: &MapSpec, data: &dyn MapData, fonts: &FontBook) -> Result<C
     warnings.extend(setter.warnings());
     Ok(Composed {
         scene: Scene {
-            width: width as f32,
+            width: sheet.width() as f32,
             height: Rect::new(0.0, 0.0, 0.0, sheet.page_height(bottom, &foot)).y1,
             background: theme.paper,
             fonts: fonts.fonts(),
@@ -230,12 +219,37 @@ pub(super) fn draw_map<'a>(
 }
 
 /// A map whose features and furniture have their places.
-struct Laid<'a> {
-    frame: Frame,
+pub(super) struct Laid<'a> {
+    pub(super) frame: Frame,
     reason: String,
-    layers: Vec<Layer<'a>>,
+    pub(super) layers: Vec<Layer<'a>>,
     palette: Palette,
-    furniture: Placed,
+    pub(super) furniture: Placed,
+    /// Where the map with what stands below it ends, pt.
+    pub(super) bottom: f64,
+}
+
+/// Lays one map out on its sheet.
+pub(super) fn lay_out<'a>(
+    spec: &'a MapSpec,
+    data: &dyn MapData,
+    theme: &Theme,
+    setter: &mut Setter<'_>,
+) -> Result<(Sheet, Laid<'a>)> {
+    let (width, height) = spec.page.size_pt()?;
+    let sheet = Sheet::new(spec, (width, height), setter);
+    let mut laid = Laid::new(spec, data, &sheet, theme, 0.0, setter)?;
+    let mut below = laid.below();
+    if below > 0.0 && height.is_some() {
+        // A page of fixed height makes room for the legend at the expense of the map.
+        laid = Laid::new(spec, data, &sheet, theme, below, setter)?;
+        below = below.max(laid.below());
+    }
+    let map = page_rect(&laid.frame.rect());
+    let (left, top) = sheet.below_map(&map);
+    laid.furniture.below.stand(left, top, &mut laid.furniture.stands);
+    laid.bottom = f64::from(map.y1) + below;
+    Ok((sheet, laid))
 }
 
 impl<'a> Laid<'a> {
@@ -253,7 +267,7 @@ impl<'a> Laid<'a> {
         let layers = load(spec, data, spec.year, &frame, theme)?;
         let palette = palette::check(&layers, theme, setter.languages);
         let furniture = furniture(spec, data, &frame, &layers, theme, setter)?;
-        Ok(Self { frame, reason, layers, palette, furniture })
+        Ok(Self { frame, reason, layers, palette, furniture, bottom: 0.0 })
     }
 
     /// The height that the furniture below the map takes, pt.

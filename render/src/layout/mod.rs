@@ -13,7 +13,9 @@ mod drawing;
 mod furniture;
 mod labels;
 mod layers;
+pub mod marks;
 mod multiples;
+pub mod resolved;
 mod setter;
 mod sheet;
 #[cfg(test)]

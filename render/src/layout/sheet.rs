@@ -65,6 +65,11 @@ impl Sheet {
         aspect.clamp(ASPECT.0, ASPECT.1)
     }
 
+    /// Width of the page, pt.
+    pub(super) fn width(&self) -> f64 {
+        self.width
+    }
+
     /// Whether the page may choose its height.
     pub(super) fn is_free(&self) -> bool {
         self.height.is_none()

@@ -18,6 +18,6 @@ mod tiff;
 
 pub use metadata::Metadata;
 pub use pdf::{PdfDocument, PdfPage, pdf};
-pub use png::{PngOptions, png};
+pub use png::{PngOptions, pixels, png};
 pub use svg::{SvgOptions, svg};
 pub use tiff::{GeoPlace, GeoValue, TiffOptions, tiff};

@@ -2,6 +2,7 @@
 
 mod choose;
 mod clip;
+mod cutout;
 mod describe;
 mod distortion;
 mod frame;
@@ -18,6 +19,7 @@ mod window;
 pub(crate) use choose::choose_round;
 pub use choose::{Choice, choose};
 pub(crate) use clip::{clip_line, clip_ring};
+pub use cutout::cutout;
 pub use distortion::Distortion;
 pub use frame::Frame;
 pub use place::MapPlace;

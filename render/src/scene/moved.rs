@@ -1,6 +1,6 @@
 //! Items moved on the page, to set one scene into another.
 
-use super::{GlyphRun, Image, Item, Path, PlacedGlyph, Point, Rect, Subpath};
+use super::{GlyphRun, Image, Item, Path, PlacedGlyph, Point, Rect, Scene, Subpath};
 
 impl Point {
     /// The point `dx` pt to the right and `dy` pt down, rounded to 1/100 pt.
@@ -18,6 +18,14 @@ impl Path {
             }
         }
         self
+    }
+}
+
+impl Scene {
+    /// The same page with everything on it `dx` pt to the right and `dy` pt down.
+    pub fn moved(&self, dx: f64, dy: f64) -> Self {
+        let items = self.items.iter().map(|item| item.clone().moved(dx, dy)).collect();
+        Self { items, ..self.clone() }
     }
 }
 

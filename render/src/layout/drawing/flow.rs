@@ -1,6 +1,6 @@
 //! Lines that are no paths on the ground: from end to end in an arc.
 
-use geo_types::{Coord, Geometry, LineString};
+use geo_types::{Coord, Geometry, LineString, MultiLineString};
 use tumen_geo_core::LonLat;
 
 use super::along::arc;
@@ -25,6 +25,29 @@ pub(in crate::layout) fn bulged(
         }
     }
     shape
+}
+
+/// The same arcs as positions on the earth, whole; `None` where an end is outside the projection.
+pub(in crate::layout) fn bulged_on_earth(
+    geometry: &Geometry,
+    bulge: f64,
+    frame: &Frame,
+) -> Option<Geometry> {
+    let mut lines = Vec::new();
+    for (from, to) in chords(geometry) {
+        let ends = [from, to].map(|at| frame.to_page(LonLat::wrap(at.x, at.y)));
+        let [Some(a), Some(b)] = ends else { return None };
+        let mut line: Vec<Coord> = Vec::new();
+        for at in arc(a, b, bulge).0 {
+            let here = frame.to_lonlat(at)?;
+            // Longitudes run on without a jump.
+            let before = line.last().map_or(from.x, |at| at.x);
+            let x = here.lon() + 360.0 * ((before - here.lon()) / 360.0).round();
+            line.push(Coord { x, y: here.lat() });
+        }
+        lines.push(LineString(line));
+    }
+    (!lines.is_empty()).then(|| MultiLineString(lines).into())
 }
 
 /// The ends of the lines of a geometry.
@@ -58,6 +81,21 @@ mod tests {
         };
         let straight = frame.to_page(LonLat::wrap(130.0, 42.5)).unwrap().y;
         assert!(middle(&there) < straight - 20.0 && middle(&back) > straight + 20.0);
+    }
+
+    #[test]
+    fn arcs_on_the_earth_lie_where_those_on_the_page_do() {
+        let frame = frame([129.0, 42.0, 131.0, 43.0]);
+        let there = line_string![(x: 129.5, y: 42.5), (x: 130.5, y: 42.5)].into();
+        let on_page = bulged(&there, 0.2, &frame, 2.0);
+        let on_earth = bulged_on_earth(&there, 0.2, &frame).unwrap();
+        let back = frame.shape(&on_earth, 2.0, 0.01);
+        let middle = |shape: &PageShape| shape.lines[0].0[shape.lines[0].0.len() / 2];
+        let off = middle(&on_page) - middle(&back);
+        assert!(off.x.hypot(off.y) < 8.0, "{off:?}");
+        let top =
+            |shape: &PageShape| shape.lines[0].0.iter().map(|p| p.y).fold(f64::INFINITY, f64::min);
+        assert!((top(&on_page) - top(&back)).abs() < 0.05);
     }
 
     #[test]

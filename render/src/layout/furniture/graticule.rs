@@ -63,6 +63,22 @@ fn steps(frame: &Frame) -> (u32, u32) {
     (pick(per_x), pick(per_y))
 }
 
+/// The steps given, in degrees, unless they make too many lines; else those that suit the frame.
+fn chosen_steps(frame: &Frame, step: Option<f64>) -> (u32, u32) {
+    let bbox = frame.bbox();
+    let given = step.map(|degrees| (degrees * 3600.0).round() as u32).filter(|step| {
+        let lines = bbox.width_degrees().max(bbox.north - bbox.south) * 3600.0;
+        *step > 0 && lines / f64::from(*step) < MOST_LINES
+    });
+    given.map_or_else(|| steps(frame), |step| (step, step))
+}
+
+/// Degrees between the meridians and between the parallels of a graticule.
+pub(in crate::layout) fn steps_degrees(frame: &Frame, step: Option<f64>) -> (f64, f64) {
+    let (x, y) = chosen_steps(frame, step);
+    (f64::from(x) / 3600.0, f64::from(y) / 3600.0)
+}
+
 /// `130°30′E`: degrees, and minutes and seconds where the step has them.
 fn label(seconds: i64, step: u32, meridian: bool) -> String {
     let seconds =
@@ -92,11 +108,7 @@ impl Graticule {
     /// lines than could be told apart) or as suits the frame.
     pub(in crate::layout) fn new(frame: &Frame, step: Option<f64>) -> Self {
         let bbox = frame.bbox();
-        let given = step.map(|degrees| (degrees * 3600.0).round() as u32).filter(|step| {
-            let lines = bbox.width_degrees().max(bbox.north - bbox.south) * 3600.0;
-            *step > 0 && lines / f64::from(*step) < MOST_LINES
-        });
-        let (step_x, step_y) = given.map_or_else(|| steps(frame), |step| (step, step));
+        let (step_x, step_y) = chosen_steps(frame, step);
         let numbers = |low: f64, high: f64, step: u32| {
             let first = (low * 3600.0 / f64::from(step)).ceil() as i64;
             let last = (high * 3600.0 / f64::from(step)).floor() as i64;

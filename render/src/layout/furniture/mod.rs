@@ -9,7 +9,7 @@ pub(super) mod numbers;
 pub(super) mod scale_bar;
 
 use geo_types::Coord;
-use tumen_geo_core::LonLat;
+use tumen_geo_core::{Angle, Length, LonLat};
 
 use self::corners::{Costs, beside_disc};
 use self::inset::Locator;
@@ -32,11 +32,24 @@ pub(super) struct Placed {
     /// What stands on the map already, with the space outside a round one.
     pub(super) places: Vec<Rect>,
     pub(super) items: Vec<Item>,
+    /// Where the pieces are that stand on the map.
+    pub(super) stands: Stands,
     /// What found no room on the map.
     pub(super) below: Below,
     /// The latitude at which the scale bar is true, degrees.
     pub(super) bar_at: Option<f64>,
     pub(super) warnings: Vec<String>,
+}
+
+/// Where furniture stands, on the map or below it, pt.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stands {
+    /// The legend.
+    pub legend: Option<Rect>,
+    /// The scale bar, its length on the ground, and its number of segments.
+    pub scale_bar: Option<(Rect, Length, u32)>,
+    /// The north arrow, and where it points: clockwise from up.
+    pub north_arrow: Option<(Rect, Angle)>,
 }
 
 /// Furniture that stands below the map, in a row or, where that is too wide, one below the other.
@@ -75,13 +88,12 @@ impl Below {
         warnings
     }
 
-    /// The pieces, with the top left corner at (`left`, `top`).
-    pub(super) fn draw(&self, left: f64, top: f64, theme: &Theme) -> Vec<Item> {
-        let mut out = Vec::new();
+    /// Adds where the pieces stand with the top left corner at (`left`, `top`).
+    pub(super) fn stand(&self, left: f64, top: f64, stands: &mut Stands) {
         let (mut x, mut y) = (left, top);
         if let Some(legend) = &self.legend {
             let (width, height) = legend.size();
-            out.extend(legend.draw(&Rect::new(x, top, x + width, top + height), theme));
+            stands.legend = Some(Rect::new(x, top, x + width, top + height));
             if self.stacked {
                 y += height;
             } else {
@@ -90,7 +102,19 @@ impl Below {
         }
         if let Some(bar) = &self.bar {
             let (width, height) = bar.size();
-            out.extend(bar.draw(&Rect::new(x, y, x + width, y + height), theme));
+            let place = Rect::new(x, y, x + width, y + height);
+            stands.scale_bar = Some((place, bar.length(), bar.segments()));
+        }
+    }
+
+    /// The pieces, where they stand.
+    pub(super) fn draw(&self, stands: &Stands, theme: &Theme) -> Vec<Item> {
+        let mut out = Vec::new();
+        if let (Some(legend), Some(place)) = (&self.legend, &stands.legend) {
+            out.extend(legend.draw(place, theme));
+        }
+        if let (Some(bar), Some((place, ..))) = (&self.bar, &stands.scale_bar) {
+            out.extend(bar.draw(place, theme));
         }
         out
     }
@@ -116,6 +140,7 @@ pub(super) fn furniture(
     let mut out = Placed {
         places: Vec::new(),
         items: Vec::new(),
+        stands: Stands::default(),
         below: Below::default(),
         bar_at: None,
         warnings: Vec::new(),
@@ -129,6 +154,7 @@ pub(super) fn furniture(
                 out.items.extend(panel(&place, theme));
                 out.items.extend(legend.draw(&place, theme));
                 out.places.push(place);
+                out.stands.legend = Some(place);
             }
             None => out.below.legend = Some(legend),
         }
@@ -155,6 +181,7 @@ pub(super) fn furniture(
     {
         out.items.extend(north_arrow::draw(&place, north, theme, setter));
         out.places.push(place);
+        out.stands.north_arrow = Some((place, north));
     }
     out.warnings.extend(out.below.fit(frame.rect().width()));
     out.places.extend(frame.disc().into_iter().flat_map(|disc| beside_disc(&map, disc)));
@@ -192,6 +219,7 @@ fn scale_bar(
     out.items.extend(panel(&place, theme));
     out.items.extend(bar.draw(&place, theme));
     out.places.push(place);
+    out.stands.scale_bar = Some((place, bar.length(), bar.segments()));
     out.bar_at = frame.to_lonlat(at).map(LonLat::lat);
 }
 

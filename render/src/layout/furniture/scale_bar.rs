@@ -21,7 +21,6 @@ const TEXT_PT: f64 = 6.0;
 
 /// A scale bar for one place of the map.
 pub(in crate::layout) struct ScaleBar {
-    #[cfg(test)]
     length: Length,
     segments: u32,
     /// Its length on the page, pt.
@@ -86,14 +85,17 @@ impl ScaleBar {
         } else {
             None
         };
-        Some(Self {
-            #[cfg(test)]
-            length,
-            segments,
-            length_pt,
-            labels,
-            remark,
-        })
+        Some(Self { length, segments, length_pt, labels, remark })
+    }
+
+    /// Its length on the ground.
+    pub(in crate::layout) fn length(&self) -> Length {
+        self.length
+    }
+
+    /// Number of its segments.
+    pub(in crate::layout) fn segments(&self) -> u32 {
+        self.segments
     }
 
     /// Width and height of its panel, pt.

@@ -47,6 +47,11 @@ impl Bounds {
         &self.between
     }
 
+    /// The smallest and the largest number; nothing where the outer classes are open.
+    pub(in crate::layout) fn ends(&self) -> Option<(f64, f64)> {
+        self.ends
+    }
+
     /// Number of classes.
     pub(in crate::layout) fn count(&self) -> usize {
         self.between.len() + 1

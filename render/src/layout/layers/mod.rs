@@ -55,6 +55,8 @@ pub(super) struct Layer<'a> {
     pub(super) classes: Vec<Class>,
     /// In the order of their ids.
     pub(super) seen: Vec<Seen>,
+    /// What bounds the classes of a number.
+    pub(super) bounds: Option<Bounds>,
     /// Sizes by a number.
     pub(super) scale: Option<Scale>,
     /// Charts at the features.
@@ -77,6 +79,7 @@ impl<'a> Layer<'a> {
             spec,
             classes: categories(spec),
             seen: Vec::new(),
+            bounds: None,
             scale: None,
             charts: None,
             parts: None,
@@ -161,6 +164,7 @@ impl<'a> Layer<'a> {
             labels: labels.clone(),
         });
         self.classes = all;
+        self.bounds = Some(bounds);
     }
 
     /// Gives the features their sizes; those without a number above 0 are not drawn.

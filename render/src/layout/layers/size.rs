@@ -32,6 +32,11 @@ impl Scale {
         self.largest
     }
 
+    /// The size of that value, the smallest size, pt, and whether areas are proportional.
+    pub(in crate::layout) fn sizes(&self) -> (f64, f64, bool) {
+        (self.largest_pt, self.smallest_pt, self.area)
+    }
+
     /// Diameter or width of a value above 0, pt.
     pub(in crate::layout) fn size_pt(&self, value: f64) -> f64 {
         let share = (value / self.largest).max(0.0);

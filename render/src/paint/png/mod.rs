@@ -2,6 +2,7 @@
 
 mod encode;
 mod image;
+mod pixels;
 mod shape;
 mod text;
 
@@ -9,6 +10,7 @@ use tiny_skia::{Mask, Pixmap, Transform};
 
 pub use self::encode::PngOptions;
 pub(super) use self::encode::rgb;
+pub use self::pixels::pixels;
 use self::text::GlyphCache;
 use super::Metadata;
 use crate::scene::{GlyphRun, Item, Path, PlacedGlyph, Rect, Scene};
@@ -42,11 +44,7 @@ pub(super) fn raster(scene: &Scene, ppi: f64) -> Result<Pixmap> {
         ((f64::from(scene.width) * scale).round(), (f64::from(scene.height) * scale).round());
     let fits = width >= 1.0 && height >= 1.0 && width * height <= MAX_PIXELS;
     let pixmap = if fits { Pixmap::new(width as u32, height as u32) } else { None };
-    let Some(mut pixmap) = pixmap else {
-        let what = format!("a picture of {width:.0} × {height:.0} pixels cannot be painted");
-        return Err(Error::new(ErrorKind::Size, what)
-            .with_hint("choose a page and a resolution with 1 to 520 million pixels"));
-    };
+    let Some(mut pixmap) = pixmap else { return Err(too_large(width, height)) };
     if scene.background.a == 255 {
         pixmap.fill(shape::color(scene.background));
     } else {
@@ -61,6 +59,12 @@ pub(super) fn raster(scene: &Scene, ppi: f64) -> Result<Pixmap> {
     let mut canvas = Canvas { pixmap, x: 0, y: 0 };
     painter.items(&mut canvas, &scene.items);
     Ok(canvas.pixmap)
+}
+
+fn too_large(width: f64, height: f64) -> Error {
+    let what = format!("a picture of {width:.0} × {height:.0} pixels cannot be painted");
+    Error::new(ErrorKind::Size, what)
+        .with_hint("choose a page and a resolution with 1 to 520 million pixels")
 }
 
 /// Opaque pixels of a part of the page, whose top left pixel is (`x`, `y`) of the page.

@@ -9,7 +9,7 @@ mod title;
 use std::collections::BTreeSet;
 
 use geo_types::Geometry;
-use tumen_geo_core::Area;
+use tumen_geo_core::{Area, Shape};
 
 use self::blend::blended;
 use self::overlay::Overlay;
@@ -40,6 +40,8 @@ pub(in crate::layout) struct Part {
     pub(in crate::layout) shares: Vec<f64>,
     /// On the ellipsoid, in sight or not.
     pub(in crate::layout) area: Area,
+    /// Where it is.
+    pub(in crate::layout) ground: Shape,
     /// What is in sight of it.
     pub(in crate::layout) shape: PageShape,
     /// How it is filled, and its name.
@@ -124,6 +126,7 @@ impl Parts {
                 named,
                 area: ground.area,
                 shape: frame.shape(ground.shape.geometry(), margin, fine_pt),
+                ground: ground.shape.clone(),
                 class: Class { style, title: Some(title), labels: None },
                 listed: overlay.is_told(ground),
                 members: ground.members.clone(),
@@ -155,6 +158,11 @@ impl Parts {
             [only] => Some(self.members[only].class),
             _ => None,
         }
+    }
+
+    /// The ids of the members of a part.
+    pub(in crate::layout) fn ids_of(&self, part: &Part) -> Vec<String> {
+        part.members.iter().map(|&member| self.members[member].id.clone()).collect()
     }
 
     /// Names and shares of the members of a part that say where it is, in English.
