@@ -35,6 +35,8 @@ pub(super) enum Datum {
     Korean1985,
     Beijing1954,
     Xian1980,
+    /// On the ellipsoid of WGS 84 or GRS 1980, and further than three metres from WGS 84.
+    Elsewhere,
 }
 
 const PULKOVO_1942: DatumShift = DatumShift {
@@ -65,38 +67,36 @@ const KOREAN_1985: DatumShift = DatumShift {
 };
 
 /// Names of datums and what they are, in letters and digits of any case and without the `D_` of
-/// Esri; `None` for those that lie further than three metres from WGS 84 though their ellipsoid is
-/// its or GRS 1980. In the EPSG registry 11.022 there are no others such.
-const NAMES: [(&str, Option<Datum>); 24] = [
-    ("pulkovo1942", Some(Datum::Pulkovo1942)),
-    ("pulkovo1995", Some(Datum::Pulkovo1995)),
-    ("tokyo", Some(Datum::Tokyo)),
-    ("tokyo1918", Some(Datum::Tokyo)),
-    ("korean1985", Some(Datum::Korean1985)),
-    ("koreandatum1985", Some(Datum::Korean1985)),
-    ("beijing1954", Some(Datum::Beijing1954)),
-    ("xian1980", Some(Datum::Xian1980)),
-    ("gsk2011", Some(Datum::Gsk2011)),
-    ("geodezicheskayasistemakoordinat2011", Some(Datum::Gsk2011)),
-    ("greekgeodeticreferencesystem1987", None),
-    ("ggrs1987", None),
-    ("ggrs87", None),
-    ("israel1993", None),
-    ("israel", None),
-    ("ig05intermediatedatum", None),
-    ("ig0512intermediatedatum", None),
-    ("ig052012intermediatedatum", None),
-    ("vietnam2000", None),
-    ("kuwaitutility", None),
-    ("nationalgeodeticnetwork", None),
-    ("ngn", None),
-    ("cyprusgeodeticreferencesystem1993", None),
-    ("st87ouvea", None),
+/// Esri. Those that lie elsewhere are all such of the EPSG registry 11.022.
+const NAMES: [(&str, Datum); 24] = [
+    ("pulkovo1942", Datum::Pulkovo1942),
+    ("pulkovo1995", Datum::Pulkovo1995),
+    ("tokyo", Datum::Tokyo),
+    ("tokyo1918", Datum::Tokyo),
+    ("korean1985", Datum::Korean1985),
+    ("koreandatum1985", Datum::Korean1985),
+    ("beijing1954", Datum::Beijing1954),
+    ("xian1980", Datum::Xian1980),
+    ("gsk2011", Datum::Gsk2011),
+    ("geodezicheskayasistemakoordinat2011", Datum::Gsk2011),
+    ("greekgeodeticreferencesystem1987", Datum::Elsewhere),
+    ("ggrs1987", Datum::Elsewhere),
+    ("ggrs87", Datum::Elsewhere),
+    ("israel1993", Datum::Elsewhere),
+    ("israel", Datum::Elsewhere),
+    ("ig05intermediatedatum", Datum::Elsewhere),
+    ("ig0512intermediatedatum", Datum::Elsewhere),
+    ("ig052012intermediatedatum", Datum::Elsewhere),
+    ("vietnam2000", Datum::Elsewhere),
+    ("kuwaitutility", Datum::Elsewhere),
+    ("nationalgeodeticnetwork", Datum::Elsewhere),
+    ("ngn", Datum::Elsewhere),
+    ("cyprusgeodeticreferencesystem1993", Datum::Elsewhere),
+    ("st87ouvea", Datum::Elsewhere),
 ];
 
-/// What is known of the datum called `name`: `Some(None)` when it is known not to lie near WGS 84
-/// though its ellipsoid is the same.
-pub(super) fn named(name: &str) -> Option<Option<Datum>> {
+/// The datum called `name`, if anything is to be known of it beyond its ellipsoid.
+pub(super) fn named(name: &str) -> Option<Datum> {
     let name = name.strip_prefix("D_").unwrap_or(name);
     let plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -125,6 +125,7 @@ impl Datum {
             Self::Xian1980 => {
                 return Err("it is on Xian 1980, whose shift to WGS 84 is not published");
             }
+            Self::Elsewhere => return Err("its datum is not near WGS 84"),
         };
         Ok(format!("{ellipsoid}{shift}"))
     }
@@ -132,11 +133,16 @@ impl Datum {
     /// The way to WGS 84; `None` for datums that are taken for it, and those without one.
     pub(super) fn shift(self) -> Option<DatumShift> {
         match self {
-            Self::Wgs84 | Self::Grs80 | Self::Gsk2011 | Self::Beijing1954 | Self::Xian1980 => None,
             Self::Pulkovo1942 => Some(PULKOVO_1942),
             Self::Pulkovo1995 => Some(PULKOVO_1995),
             Self::Tokyo => Some(TOKYO),
             Self::Korean1985 => Some(KOREAN_1985),
+            Self::Wgs84
+            | Self::Grs80
+            | Self::Gsk2011
+            | Self::Beijing1954
+            | Self::Xian1980
+            | Self::Elsewhere => None,
         }
     }
 }

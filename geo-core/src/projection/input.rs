@@ -164,14 +164,8 @@ impl System {
     /// # Errors
     /// [`ErrorKind::Position`] when a number is not finite or the system has no such position.
     pub fn to_lonlat(&self, position: Coord) -> Result<Coord> {
-        let found = match &self.way {
-            Way::Same => Some(position),
-            way => way.on_earth(position.x, position.y),
-        };
-        match found {
-            Some(lonlat) if lonlat.x.is_finite() && lonlat.y.is_finite() => Ok(lonlat),
-            _ => Err(self.no_position(position)),
-        }
+        let lonlat = self.way.lonlat(position.x, position.y);
+        lonlat.ok_or_else(|| self.no_position(position))
     }
 
     fn no_position(&self, Coord { x, y }: Coord) -> Error {
@@ -182,7 +176,7 @@ impl System {
         if !(x.is_finite() && y.is_finite()) {
             return error.with_hint("a position is two finite numbers");
         }
-        error.with_hint(if self.way.on_earth(y, x).is_some() {
+        error.with_hint(if self.way.lonlat(y, x).is_some() {
             "x (easting or longitude) comes before y: were the two swapped when it was written?"
         } else {
             "is this the coordinate system of the file?"
@@ -191,10 +185,11 @@ impl System {
 }
 
 impl Way {
-    /// The longitude and latitude of a position, if they are somewhere on the earth.
-    fn on_earth(&self, x: f64, y: f64) -> Option<Coord> {
+    /// The longitude and latitude of a position.
+    fn lonlat(&self, x: f64, y: f64) -> Option<Coord> {
         let (lon, lat) = match self {
-            Self::Same => (x, y),
+            // Whether it is one is asked, with a better hint, where it becomes a `LonLat`.
+            Self::Same => return (x.is_finite() && y.is_finite()).then_some(Coord { x, y }),
             Self::PureRust(opened) => opened.inverse(x, y)?,
             #[cfg(feature = "proj")]
             Self::Proj(operation) => operation.inverse(x, y)?,
@@ -327,7 +322,7 @@ mod tests {
         for (text, why) in [
             ("EPSG:4214", "Beijing 1954"),
             ("EPSG:2385", "Xian 1980"),
-            ("EPSG:27700", "is not known"),
+            ("EPSG:99999", "is not known"),
             ("+proj=utm +zone=52 +ellps=krass", "its datum is not given"),
             ("+proj=geocent +datum=WGS84", "of space"),
             ("+proj=nonsense", "cannot be used"),

@@ -64,7 +64,7 @@ fn geographic(keyword: &str, system: &Value) -> Option<String> {
 fn ellipsoid_of(ellipsoid: &Value) -> Option<(f64, f64)> {
     let metres = |key: &str| {
         let (value, unit) = measured(&ellipsoid[key])?;
-        Some(value * unit.map_or(Some(1.0), |unit| factor(unit))?)
+        Some(value * unit.map_or(Some(1.0), factor)?)
     };
     if let Some(radius) = metres("radius") {
         return Some((radius, 0.0));
@@ -88,9 +88,11 @@ fn conversion(conversion: &Value) -> Option<String> {
         let unit = unit
             .or(parameter.get("unit"))
             .map_or(Some(String::new()), |unit| Some(format!(",{}", any_unit(unit)?)))?;
-        text += &format!(",PARAMETER[{},{value}{unit}{}]", name(parameter)?, id(parameter));
+        let (name, id) = (name(parameter)?, id(parameter));
+        text.extend([",PARAMETER[", &name, ",", &value.to_string(), &unit, &id, "]"]);
     }
-    Some(text + "]")
+    text.push(']');
+    Some(text)
 }
 
 fn axes(system: &Value) -> Option<String> {
@@ -100,7 +102,7 @@ fn axes(system: &Value) -> Option<String> {
     for axis in axes {
         let unit = any_unit(&axis["unit"])?;
         let direction = axis["direction"].as_str().filter(|word| is_word(word))?;
-        text += &format!(",AXIS[{},{direction},{unit}]", name(axis)?);
+        text.extend([",AXIS[", &name(axis)?, ",", direction, ",", &unit, "]"]);
     }
     is_word(subtype).then_some(text)
 }

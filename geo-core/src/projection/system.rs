@@ -9,7 +9,7 @@ use proj::{Area, Proj};
 use serde_json::Value;
 
 use super::codes::authority_and_code;
-use super::datum::named;
+use super::datum::{Datum, named};
 use super::{PlanePoint, Projection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::LonLat;
@@ -285,9 +285,10 @@ impl Source {
             return Err("versions of PROJ disagree on it".to_owned());
         }
         let name = datum(&described).and_then(|datum| datum["name"].as_str());
-        if let Some(Some(datum)) = name.and_then(named) {
-            // PROJ knows shifts for parts of China.
-            datum.parameters()?;
+        match name.and_then(named) {
+            None | Some(Datum::Elsewhere) => {}
+            // PROJ knows shifts for parts of China, of which it would take one.
+            Some(datum) => _ = datum.parameters()?,
         }
         let mut why = "it has no area of use".to_owned();
         for near in middles(definition, &described) {
@@ -308,7 +309,10 @@ fn middles(definition: &str, described: &Value) -> Vec<LonLat> {
     let area = Proj::new(definition).ok().and_then(|system| system.area_of_use().ok()?.0);
     if let Some(area) = area {
         let east = if area.east < area.west { area.east + 360.0 } else { area.east };
-        return vec![LonLat::wrap((area.west + east) / 2.0, (area.south + area.north) / 2.0)];
+        return vec![LonLat::wrap(
+            f64::midpoint(area.west, east),
+            f64::midpoint(area.south, area.north),
+        )];
     }
     let Some(plane) = plane(described) else {
         // With the shift in its own text, any place will do.

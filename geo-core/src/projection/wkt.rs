@@ -5,7 +5,7 @@ use std::io;
 
 use proj4wkt::parser::{Attribute, Processor, parse};
 
-use super::datum::{DatumShift, named};
+use super::datum::{Datum, DatumShift, named};
 use super::given::Given;
 
 /// What a text says of a system.
@@ -89,15 +89,15 @@ fn definition(text: &str, system: &Node) -> Result<(String, Option<DatumShift>),
     }
     let name = datum.and_then(|datum| datum.text(0)).unwrap_or("unknown");
     match named(name) {
-        Some(Some(datum)) => {
+        Some(Datum::Elsewhere) => Err(no_way(name)),
+        Some(datum) => {
             datum.parameters()?;
             let shift = datum.shift();
             if let Some(shift) = &shift {
-                definition += &format!(" +towgs84={}", shift.towgs84);
+                definition = format!("{definition} +towgs84={}", shift.towgs84);
             }
             Ok((definition, shift))
         }
-        Some(None) => Err(no_way(name)),
         None => match Given::new(&definition).datum() {
             Ok(()) => Ok((definition, None)),
             Err(_) => Err(no_way(name)),

@@ -129,9 +129,10 @@ fn pure_rust_and_proj_agree_on_every_string() {
         };
         let (pure, system) = systems.entry(row.name).or_insert_with(|| {
             // Since 9.8 PROJ has another formula for the ellipsoid, not for the sphere.
-            let given = match definition.contains("+proj=eqc") {
-                true => definition.replace("+datum=WGS84", "+R=6378137"),
-                false => definition.clone(),
+            let given = if definition.contains("+proj=eqc") {
+                definition.replace("+datum=WGS84", "+R=6378137")
+            } else {
+                definition.clone()
             };
             let system = ProjSystem::new(&given, row.position).unwrap();
             (ProjString::new(definition).unwrap(), system)

