@@ -186,7 +186,7 @@ fn properties_of_a_file_are_data_of_their_types() {
         features.push(feature.unwrap().read().unwrap());
     }
     // Folders gather what is of one kind.
-    let names: Vec<String> = features.iter().map(|feature| feature.name()).collect();
+    let names: Vec<String> = features.iter().map(tumen::geo_core::raw::RawFeature::name).collect();
     assert_eq!(names, ["a b", "c", "_columns"]);
     let value =
         |name: &str| &features[0].properties.iter().find(|(known, _)| known == name).unwrap().1;

@@ -58,10 +58,7 @@ impl Format {
             return Ok(Self::GeoPackage);
         }
         if head.starts_with(&SHP) {
-            return match ends(path, "shx") {
-                true => Err(beside(path)),
-                false => Ok(Self::Shapefile),
-            };
+            return if ends(path, "shx") { Err(beside(path)) } else { Ok(Self::Shapefile) };
         }
         if ["dbf", "prj", "cpg", "sbn", "sbx"].iter().any(|end| ends(path, end)) {
             return Err(beside(path));

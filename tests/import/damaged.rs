@@ -24,9 +24,10 @@ fn counted(bytes: &[u8], name: &str, pieces: &[&str], rounds: usize) -> (usize, 
     let mut counts = (0, 0);
     for _ in 0..rounds {
         written(name, random.damaged(bytes, pieces));
-        match is_read(name) {
-            true => counts.0 += 1,
-            false => counts.1 += 1,
+        if is_read(name) {
+            counts.0 += 1;
+        } else {
+            counts.1 += 1;
         }
     }
     counts
@@ -68,9 +69,10 @@ fn damaged_shapefiles() {
             for _ in 0..120 {
                 let damaged = random.damaged(&bytes(part), &["\0", "\u{7f}", "****", "~~~~"]);
                 written(&format!("damaged-{name}.{part}"), damaged);
-                match is_read(&format!("damaged-{name}.shp")) {
-                    true => sums.0 += 1,
-                    false => sums.1 += 1,
+                if is_read(&format!("damaged-{name}.shp")) {
+                    sums.0 += 1;
+                } else {
+                    sums.1 += 1;
                 }
             }
         }

@@ -60,7 +60,7 @@ fn placemarks_in_folders_with_time_and_data() {
     ];
     assert_eq!(rajin.properties, properties.map(|(name, value)| (name.to_owned(), value)));
     // Areas and points of one placemark become features of their own.
-    let ids: Vec<String> = features.iter().map(|feature| feature.name()).collect();
+    let ids: Vec<String> = features.iter().map(tumen::geo_core::raw::RawFeature::name).collect();
     assert_eq!(ids, ["rajin", "2-areas", "2-points", "ring"]);
     assert!(matches!(&features[1].geometry, Some(RawGeometry::Polygon(rings)) if rings.len() == 2));
     assert_eq!(features[2].geometry, point(1.0, 1.0));
