@@ -1,4 +1,4 @@
-//! GeoPackages, written by the built binary or the library and read back; and those of others.
+//! `GeoPackages`, written by the built binary or the library and read back; and those of others.
 
 #![cfg(feature = "geopackage")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]

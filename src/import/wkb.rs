@@ -138,9 +138,8 @@ impl Reader<'_> {
 
     fn positions(&mut self, head: Head, count: usize) -> Result<Vec<Coord>> {
         let bytes = self.take(count.saturating_mul(head.stride))?;
-        let number = |bytes: [u8; 8]| match head.little {
-            true => f64::from_le_bytes(bytes),
-            false => f64::from_be_bytes(bytes),
+        let number = |bytes: [u8; 8]| {
+            if head.little { f64::from_le_bytes(bytes) } else { f64::from_be_bytes(bytes) }
         };
         let position = |bytes: &[u8]| match bytes.as_chunks::<8>().0 {
             [x, y, ..] => Coord { x: number(*x), y: number(*y) },

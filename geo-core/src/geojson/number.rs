@@ -63,7 +63,7 @@ const ZEROS: u64 = 0x3030_3030_3030_3030;
 /// eighths of it are divided at once.
 #[inline]
 fn digits(number: u64) -> u64 {
-    let halves = number / 10_000 | (number % 10_000) << 32;
+    let halves = (number / 10_000) | ((number % 10_000) << 32);
     // x / 100 and x / 10, exact for as many digits as there are.
     let hundreds = (halves * 10_486) >> 20 & 0x0000_007f_0000_007f;
     let quarters = hundreds | (halves - 100 * hundreds) << 16;

@@ -197,9 +197,10 @@ impl<'a> Report<'a> {
                 tally.area_before_km2,
                 tally.area_after_km2
             )?;
-            match moved > Length::ZERO {
-                true => write!(self.out, "positions moved by up to {:.1e} m", moved.to_m())?,
-                false => write!(self.out, "no position moved")?,
+            if moved > Length::ZERO {
+                write!(self.out, "positions moved by up to {:.1e} m", moved.to_m())?
+            } else {
+                write!(self.out, "no position moved")?
             }
         }
         writeln!(self.out, ".")?;

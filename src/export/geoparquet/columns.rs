@@ -85,7 +85,10 @@ impl Column {
             Cells::Number(numbers) => cell.as_f64().map(|number| numbers.push(number)),
             Cells::Boolean(truths) => cell.as_bool().map(|truth| truths.push(truth)),
             Cells::Date(days) => match cell.as_str() {
-                Some(text) => Some(days.push(day(text)?)),
+                Some(text) => {
+                    let _: () = days.push(day(text)?);
+                    Some(())
+                }
                 None => None,
             },
         };

@@ -51,9 +51,8 @@ pub(super) fn chosen(
         None => all.collect(),
         Some(name) => {
             let exact = names.contains(&&**name);
-            let same = |layer: &&Listed| match exact {
-                true => layer.name == *name,
-                false => layer.name.eq_ignore_ascii_case(name),
+            let same = |layer: &&Listed| {
+                if exact { layer.name == *name } else { layer.name.eq_ignore_ascii_case(name) }
             };
             all.filter(same).collect()
         }

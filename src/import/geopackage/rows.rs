@@ -106,10 +106,9 @@ impl Reading {
             properties.push((LAYER.to_owned(), layer.name.clone().into()));
         }
         let has_id = properties.iter().any(|(name, value)| name == "id" && is_id(value));
-        let id = key.filter(|_| !has_id).map(|key| match several {
-            true => format!("{}.{key}", layer.name),
-            false => key.to_owned(),
-        });
+        let id = key
+            .filter(|_| !has_id)
+            .map(|key| if several { format!("{}.{key}", layer.name) } else { key.to_owned() });
         let densified = self.densified && layer.way.is_lonlat();
         let feature = RawFeature {
             id,
