@@ -57,6 +57,6 @@ fn refused(path: &Path) -> (String, String) {
     }
 }
 
-fn point(lon: f64, lat: f64) -> Option<RawGeometry> {
-    Some(RawGeometry::Point(geo_types::Coord { x: lon, y: lat }))
+fn point(lon: f64, lat: f64) -> RawGeometry {
+    RawGeometry::Point(geo_types::Coord { x: lon, y: lat })
 }

@@ -23,6 +23,7 @@ impl Element {
     }
 
     /// The element with one more attribute.
+    #[allow(clippy::needless_pass_by_value, reason = "literals and numbers are handed over")]
     pub(super) fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
         self.attributes.push((name.into(), value.to_string()));
         self

@@ -35,7 +35,9 @@ fn collect(geometry: &RawGeometry, positions: &mut Vec<Coord>) {
         }
         RawGeometry::MultiPolygon(areas) => positions.extend(areas.iter().flatten().flatten()),
         RawGeometry::GeometryCollection(parts) => {
-            parts.iter().for_each(|part| collect(part, positions));
+            for part in parts {
+                collect(part, positions);
+            }
         }
     }
 }

@@ -104,10 +104,10 @@ fn push_geometry(text: &mut String, geometry: Option<&RawGeometry>) {
         RawGeometry::Point(at) => push_position(text, at),
         RawGeometry::MultiPoint(line) | RawGeometry::LineString(line) => push_line(text, line),
         RawGeometry::MultiLineString(lines) | RawGeometry::Polygon(lines) => {
-            list(text, lines, push_line);
+            list(text, lines, |text, line| push_line(text, line));
         }
         RawGeometry::MultiPolygon(areas) => {
-            list(text, areas, |text, area| list(text, area, push_line));
+            list(text, areas, |text, area| list(text, area, |text, line| push_line(text, line)));
         }
         RawGeometry::GeometryCollection(_) => {}
     }
@@ -125,7 +125,7 @@ fn list<T>(text: &mut String, all: &[T], push: impl Fn(&mut String, &T)) {
     text.push(']');
 }
 
-fn push_line(text: &mut String, line: &Vec<Coord>) {
+fn push_line(text: &mut String, line: &[Coord]) {
     list(text, line, push_position);
 }
 

@@ -184,7 +184,9 @@ const PIECE: usize = 1 << 16;
 pub fn write<'a, R: Into<Row<'a>>>(rows: impl IntoIterator<Item = R>) -> Result<String> {
     let rows: Vec<Row<'a>> = rows.into_iter().map(Into::into).collect();
     let mut bounds = Bounds::default();
-    rows.iter().for_each(|row| bounds.add(row.shape));
+    for row in &rows {
+        bounds.add(row.shape);
+    }
     let mut writer = Writer::within(Vec::new(), bounds.bbox());
     for row in rows {
         writer.feature(row)?;

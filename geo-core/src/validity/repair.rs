@@ -1,6 +1,6 @@
 //! The least that makes a geometry valid.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use geo_types::{Coord, LineString};
 
@@ -91,7 +91,8 @@ pub fn repair(geometry: &RawGeometry, edges: EdgeModel) -> Repair {
     if kinds.iter().all(|kind| kind.severity() == Severity::Note) {
         return Repair::without(Outcome::Kept);
     }
-    let hopeless: Vec<ProblemKind> = kinds.iter().copied().filter(is_hopeless).collect();
+    let hopeless: Vec<ProblemKind> =
+        kinds.iter().copied().filter(|kind| is_hopeless(*kind)).collect();
     if !hopeless.is_empty() {
         return Repair::without(Outcome::LeftOut(hopeless));
     }
@@ -158,7 +159,7 @@ pub fn repair(geometry: &RawGeometry, edges: EdgeModel) -> Repair {
 }
 
 /// Whether nothing but a guess could repair it.
-fn is_hopeless(kind: &ProblemKind) -> bool {
+fn is_hopeless(kind: ProblemKind) -> bool {
     matches!(
         kind,
         ProblemKind::TooManyPositions
@@ -236,7 +237,7 @@ fn points(members: &[&RawGeometry], several: bool) -> Option<RawGeometry> {
 /// Each line once, without what repeats, cut at ±180°.
 fn lines(members: &[&RawGeometry], several: bool, cut: bool) -> Option<RawGeometry> {
     let mut lines: Vec<Vec<Coord>> = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut unheard = Findings::new();
     for member in members {
         let members = match member {
@@ -251,7 +252,7 @@ fn lines(members: &[&RawGeometry], several: bool, cut: bool) -> Option<RawGeomet
             if key.last() < key.first() {
                 key.reverse();
             }
-            if seen.insert(key, ()).is_some() {
+            if !seen.insert(key) {
                 continue;
             }
             if cut {

@@ -21,6 +21,7 @@ use crate::prose::count_of;
 
 /// Arguments of `validate`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
     /// The file: GeoJSON and others, see docs/formats.md.
     file: PathBuf,

@@ -113,7 +113,7 @@ impl Table {
         }
         self.count += 1;
         let extent = binary::write(&geometry, &mut self.bytes);
-        self.index.add(self.count, extent);
+        self.index.add(self.count, &extent);
         let mut insert = package.connection.prepare_cached(&self.insert).map_err(|e| failed(&e))?;
         insert.raw_bind_parameter(1, self.count).map_err(|e| failed(&e))?;
         insert.raw_bind_parameter(2, &*self.bytes).map_err(|e| failed(&e))?;

@@ -12,8 +12,8 @@ use crate::error::Result;
 pub(super) struct Index(Vec<NodeItem>);
 
 impl Index {
-    pub fn add(&mut self, fid: i64, extent: NodeItem) {
-        self.0.push(NodeItem { offset: fid as u64, ..extent });
+    pub fn add(&mut self, fid: i64, extent: &NodeItem) {
+        self.0.push(NodeItem { offset: fid as u64, ..extent.clone() });
     }
 
     /// The box of all; `None` when there is nothing.

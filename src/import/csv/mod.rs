@@ -94,8 +94,8 @@ fn open(path: &Path, options: &Options) -> Result<Table> {
     let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort();
-    if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Error::failure(format!("two columns have the name '{}'", twice[0]))
+    if let Some([twice, _]) = sorted.array_windows().find(|[one, other]| one == other) {
+        return Err(Error::failure(format!("two columns have the name '{twice}'"))
             .with_hint("the first line names the columns, each unlike the others"));
     }
     Ok(Table { rows, names, separator: name })
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_is_no_number_says_how_to_write_it() {
         let hint = |cell: &str| degrees(cell, "lon").unwrap_err().hint().unwrap().to_owned();
-        assert_eq!(degrees("130.25", "lon").unwrap(), 130.25);
+        assert_eq!(degrees("130.25", "lon").unwrap().to_bits(), 130.25_f64.to_bits());
         assert!(hint("130,25").contains("comma"));
         assert!(hint("42°15'N").contains("minutes"));
         assert!(hint("east").contains("decimals"));

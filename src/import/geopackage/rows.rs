@@ -1,5 +1,7 @@
 //! The features of layers, row by row.
 
+use std::fmt::Write;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Rows, Statement, params_from_iter};
 use serde_json::{Number, Value};
@@ -61,10 +63,11 @@ impl Reading {
         if let (Some(index), true) = (&layer.index, self.by_index(layer)) {
             let one = "(maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?)";
             let boxes = [one; 3].join(" OR ");
-            sql += &format!(" WHERE {key} IN (SELECT id FROM {} WHERE {boxes})", quoted(index));
+            let index = quoted(index);
+            let _ = write!(sql, " WHERE {key} IN (SELECT id FROM {index} WHERE {boxes})");
         }
         if layer.key.is_some() {
-            sql += &format!(" ORDER BY {key}");
+            let _ = write!(sql, " ORDER BY {key}");
         }
         sql
     }

@@ -59,7 +59,7 @@ fn joined(parts: &[Value]) -> Value {
 fn value(field: &Field, clock: Option<Clock>) -> Value {
     let utc = clock.is_none_or(|clock| clock.utc);
     match field {
-        Field::Null => Value::Null,
+        Field::Null | Field::Bytes(_) => Value::Null,
         Field::Bool(truth) => (*truth).into(),
         Field::Byte(number) => (*number).into(),
         Field::Short(number) => (*number).into(),
@@ -81,7 +81,6 @@ fn value(field: &Field, clock: Option<Clock>) -> Value {
             text.parse::<f64>().map_or_else(|_| text.into(), Value::from)
         }
         Field::Str(text) => text.as_str().into(),
-        Field::Bytes(_) => Value::Null,
         Field::Date(days) => {
             let day = NaiveDate::from_epoch_days(*days);
             day.map(|day| day.format("%Y-%m-%d").to_string()).into()

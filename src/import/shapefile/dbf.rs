@@ -229,7 +229,7 @@ mod tests {
     fn columns_of_one_name_are_told_apart() {
         let column =
             Column { name: "POPULATION".to_owned(), of: b'N', start: 1, length: 9, decimals: 0 };
-        assert_eq!(unlike("population", &[column.clone()]), "population_2");
+        assert_eq!(unlike("population", std::slice::from_ref(&column)), "population_2");
         assert_eq!(unlike("area", &[column]), "area");
     }
 }

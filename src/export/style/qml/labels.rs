@@ -153,10 +153,11 @@ const AROUND_POINT: u8 = 6;
 fn place(kind: Kind, placement: LabelPlacement, importance: f64) -> Element {
     let number = match (placement, kind) {
         (LabelPlacement::Point, Kind::Points) => AROUND_POINT,
-        (LabelPlacement::Area | LabelPlacement::Curved, Kind::Points) => OVER_POINT,
+        (LabelPlacement::Area | LabelPlacement::Curved | LabelPlacement::Line, Kind::Points) => {
+            OVER_POINT
+        }
         (_, Kind::Lines) => CURVED,
         (_, Kind::Areas) => HORIZONTAL,
-        (LabelPlacement::Line, Kind::Points) => OVER_POINT,
     };
     Element::new("placement")
         .with("placement", number)

@@ -179,7 +179,7 @@ impl Writer<'_> {
                     .collect();
                 vec![simple_line(*color, *width_pt, dash, *round, &by)]
             }
-            Part::Ticks(ticks, color) => vec![self.ticks(ticks, *color)?],
+            Part::Ticks(ticks, color) => vec![Self::ticks(ticks, *color)?],
             Part::Heads(arrow, color) => self.heads(arrow, *color)?,
             Part::Symbol(symbol, place) => {
                 let marker = self.marker(symbol, *place)?;
@@ -282,7 +282,7 @@ impl Writer<'_> {
         }
     }
 
-    fn ticks(&self, ticks: &Ticks, color: Color) -> Result<Element> {
+    fn ticks(ticks: &Ticks, color: Color) -> Result<Element> {
         let Ticks { shape, every_pt, size_pt, width_pt, color: _ } = ticks;
         let marker = match shape {
             TickShape::Bar => simple_marker("line", *size_pt, color, Some(color), *width_pt, &[]),
