@@ -148,7 +148,8 @@ fn a_repair_changes_nothing_else() {
 #[test]
 fn what_crosses_180_is_cut_and_joined_again() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validity/good/uncut-at-180.geojson");
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validity/good/uncut-at-180.geojson");
     let to = folder.join("cut.geojson");
     let output = validate(&file, &["--json", "--repair", "-o", to.to_str().unwrap()]);
     let line = lines(&output).into_iter().find(|line| line["outcome"] == "repaired").unwrap();

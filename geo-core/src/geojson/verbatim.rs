@@ -68,8 +68,8 @@ pub(super) fn is_feature(text: &[u8]) -> bool {
 
 /// The text of a feature with another geometry; a bare geometry becomes a feature.
 pub(super) fn with_geometry(text: &str, geometry: Option<&RawGeometry>) -> Result<String> {
-    let feature: Feature<'_> = serde_json::from_str(text)
-        .map_err(|error| fault::not_geojson(&error.to_string()))?;
+    let feature: Feature<'_> =
+        serde_json::from_str(text).map_err(|error| fault::not_geojson(&error.to_string()))?;
     let mut written = String::with_capacity(text.len());
     if !feature.is_one() {
         written.push_str(r#"{"type":"Feature","properties":null,"geometry":"#);

@@ -1,7 +1,7 @@
 //! `tumen validate`: what is wrong with a file, and the file repaired.
 
-mod report;
 mod repaired;
+mod report;
 
 use std::fs::File;
 use std::io::{Read, Write};

@@ -4,9 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 use tumen_geo_core::Length;
-use tumen_geo_core::validity::{
-    Findings, Outcome, Place, Problem, ProblemKind, Repair, Severity,
-};
+use tumen_geo_core::validity::{Findings, Outcome, Place, Problem, ProblemKind, Repair, Severity};
 
 use crate::command::{json_line, rounded};
 use crate::error::Result;
