@@ -57,6 +57,7 @@ fn refused(path: &Path) -> (String, String) {
     }
 }
 
-fn point(lon: f64, lat: f64) -> RawGeometry {
-    RawGeometry::Point(geo_types::Coord { x: lon, y: lat })
+#[allow(clippy::unnecessary_wraps, reason = "what features have")]
+fn point(lon: f64, lat: f64) -> Option<RawGeometry> {
+    Some(RawGeometry::Point(geo_types::Coord { x: lon, y: lat }))
 }

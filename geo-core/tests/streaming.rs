@@ -187,7 +187,9 @@ fn sequences_are_written_and_read() {
         shapes.map(|(id, shape)| Record { id, shape, properties: properties.clone() }).collect();
     let written = |records: &[Record], framing: Framing| {
         let mut writer = Writer::new(Vec::new(), framing);
-        records.iter().for_each(|record| writer.feature(record).unwrap());
+        for record in &records {
+            writer.feature(record).unwrap();
+        }
         String::from_utf8(writer.finish().unwrap()).unwrap()
     };
     for framing in [Framing::Collection, Framing::Lines, Framing::Sequence] {

@@ -198,9 +198,9 @@ impl<'a> Report<'a> {
                 tally.area_after_km2
             )?;
             if moved > Length::ZERO {
-                write!(self.out, "positions moved by up to {:.1e} m", moved.to_m())?
+                write!(self.out, "positions moved by up to {:.1e} m", moved.to_m())?;
             } else {
-                write!(self.out, "no position moved")?
+                write!(self.out, "no position moved")?;
             }
         }
         writeln!(self.out, ".")?;
