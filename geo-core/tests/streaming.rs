@@ -187,7 +187,7 @@ fn sequences_are_written_and_read() {
         shapes.map(|(id, shape)| Record { id, shape, properties: properties.clone() }).collect();
     let written = |records: &[Record], framing: Framing| {
         let mut writer = Writer::new(Vec::new(), framing);
-        for record in &records {
+        for record in records {
             writer.feature(record).unwrap();
         }
         String::from_utf8(writer.finish().unwrap()).unwrap()
