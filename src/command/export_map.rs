@@ -4,10 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::options::Input;
+#[cfg(feature = "geopackage")]
 use super::unfinished::Unfinished;
 use crate::atlas::Atlas;
 use crate::error::{Error, Result};
 use crate::export;
+#[cfg(feature = "geopackage")]
 use crate::export::geopackage::{Package, Style};
 use crate::export::map::MapExport;
 use crate::export::qgis::Project;
@@ -101,6 +103,7 @@ fn project(
 }
 
 /// All layers with their styles in one GeoPackage.
+#[cfg(feature = "geopackage")]
 fn package(map: &MapExport, path: &Path, warnings: &mut Warnings) -> Result<()> {
     let unfinished = Unfinished::new(path)?;
     let mut package = Package::create(unfinished.path())?;
@@ -118,6 +121,11 @@ fn package(map: &MapExport, path: &Path, warnings: &mut Warnings) -> Result<()> 
     }
     package.finish()?;
     unfinished.finish()
+}
+
+#[cfg(not(feature = "geopackage"))]
+fn package(_: &MapExport, _: &Path, _: &mut Warnings) -> Result<()> {
+    Err(Error::not_built("GeoPackage", "geopackage"))
 }
 
 /// A file for each layer, or one for all in a GeoPackage, with their styles.

@@ -12,6 +12,7 @@ use super::sheet::Sheet;
 use crate::basemap::Embedded;
 use crate::error::Result;
 
+#[cfg(feature = "geopackage")]
 const NAMES: &[Field] = &[
     field("of", Text, "Id of the feature it is a name of"),
     field("number", Integer, "Number of the name within the feature, from 1"),
@@ -92,6 +93,7 @@ const SOURCES: &[Field] = &[
 ];
 
 /// All names of the features that are selected.
+#[cfg(feature = "geopackage")]
 pub(super) fn names(selected: &Selected<'_>) -> Sheet {
     let mut sheet = Sheet::new("names", "Names in all languages and spellings", NAMES);
     sheet.key = &["of", "number"];
