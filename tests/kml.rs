@@ -78,14 +78,14 @@ fn checked(text: &str) -> std::collections::BTreeMap<String, usize> {
         if let Some(id) = tag.try_get_attribute("id").unwrap() {
             assert!(ids.insert(id.value.to_string()), "the id {} is there twice", id.value);
         }
-        if let Some((outer, place)) = open.last_mut() {
-            if let Some((_, order)) = ORDER.iter().find(|(name, _)| name == outer) {
-                let here = order.iter().position(|known| known.trim_end_matches('+') == name);
-                let here = here.unwrap_or_else(|| panic!("{name} in {outer}"));
-                let again = order[here].ends_with('+') && here + 1 == *place;
-                assert!(here >= *place || again, "{name} in {outer}");
-                *place = here + 1;
-            }
+        if let Some((outer, place)) = open.last_mut()
+            && let Some((_, order)) = ORDER.iter().find(|(name, _)| name == outer)
+        {
+            let here = order.iter().position(|known| known.trim_end_matches('+') == name);
+            let here = here.unwrap_or_else(|| panic!("{name} in {outer}"));
+            let again = order[here].ends_with('+') && here + 1 == *place;
+            assert!(here >= *place || again, "{name} in {outer}");
+            *place = here + 1;
         }
         *counts.entry(name.clone()).or_insert(0) += 1;
         if matches!(event, Event::Start(_)) {
@@ -150,14 +150,14 @@ fn properties_of_a_file_are_data_of_their_types() {
     let source = folder.join("own.geojson");
     fs::write(
         &source,
-        r##"{"type":"FeatureCollection","features":[
+        r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","id":"a b","properties":{"kind":"quay","name":"<A> & \"B\"","big":9007199254740993,
 "open":true,"share":0.5,"date_from":"about 1993","year_from":860,"note":"bell\u0007\r\n]]> end"},
 "geometry":{"type":"Point","coordinates":[130.5,42.25]}},
 {"type":"Feature","id":"_columns","properties":{"kind":"zone","open":false},
 "geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}},
 {"type":"Feature","id":"c","properties":{"kind":"quay"},
-"geometry":{"type":"LineString","coordinates":[[1,2],[1.1,2]]}}]}"##,
+"geometry":{"type":"LineString","coordinates":[[1,2],[1.1,2]]}}]}"#,
     )
     .unwrap();
     let source = source.to_str().unwrap();

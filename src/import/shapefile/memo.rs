@@ -3,7 +3,7 @@
 use super::dbf::damaged;
 use crate::error::Result;
 
-/// The bytes of a `.dbt` of dBASE III or IV or of a `.fpt` of FoxPro.
+/// The bytes of a `.dbt` of dBASE III or IV or of a `.fpt` of `FoxPro`.
 pub(super) struct Memo {
     bytes: Vec<u8>,
     of: Kind,
