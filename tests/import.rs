@@ -57,7 +57,7 @@ fn refused(path: &Path) -> (String, String) {
     }
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "what features have")]
+#[allow(clippy::unnecessary_wraps, reason = "as features have it")]
 fn point(lon: f64, lat: f64) -> Option<RawGeometry> {
     Some(RawGeometry::Point(geo_types::Coord { x: lon, y: lat }))
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 pub enum Format {
     /// GeoJSON: a collection, a feature, a geometry, or a sequence of features.
     GeoJson,
-    /// TopoJSON: a topology, each object of it a layer.
+    /// `TopoJSON`: a topology, each object of it a layer.
     TopoJson,
     /// A table of texts with positions in two columns or as WKT.
     Csv,

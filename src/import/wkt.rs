@@ -1,4 +1,4 @@
-//! Geometries as well-known text (OGC 06-103r4, and with the SRID that PostGIS puts before it).
+//! Geometries as well-known text (OGC 06-103r4, and with the SRID that `PostGIS` puts before it).
 
 use geo_types::Coord;
 use tumen_geo_core::raw::RawGeometry;

@@ -163,17 +163,14 @@ impl<W: Write> super::Writer for Writer<W> {
         let kind = self.columns.kind.and_then(|place| row.cells.get(place));
         let kind = kind.and_then(Value::as_str).unwrap_or_default();
         let placemark = self.placemark(row, kind)?;
-        let place = if let Some(&place) = self.by_kind.get(kind) {
-            place
-        } else {
-            let place = self.folders.len();
+        let place = self.by_kind.get(kind).copied().unwrap_or(self.folders.len());
+        if place == self.folders.len() {
             self.by_kind.insert(kind.to_owned(), place);
             self.folders.push((kind.to_owned(), String::new()));
             if place == 0 && self.columns.kind.is_some() {
                 self.out.write_all(folder(kind).as_bytes())?;
             }
-            place
-        };
+        }
         match place {
             0 => self.out.write_all(placemark.as_bytes())?,
             _ => self.folders[place].1.push_str(&placemark),

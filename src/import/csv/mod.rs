@@ -46,7 +46,7 @@ pub(super) fn features(
     }
     notes.say(place.said(&table.names));
     let mut rows = Rows {
-        rows: table.rows,
+        from: table.rows,
         names: table.names,
         cells: scanned.cells,
         place,
@@ -126,7 +126,7 @@ fn separator(head: &[u8]) -> (u8, &'static str) {
 const UTF8: &str = "save it as UTF-8, as with: iconv -f CP949 -t UTF-8 old.csv > new.csv";
 
 struct Rows {
-    rows: Reader<Box<dyn Read + Send>>,
+    from: Reader<Box<dyn Read + Send>>,
     names: Vec<String>,
     cells: Vec<Cells>,
     place: Place,
@@ -140,7 +140,7 @@ struct Rows {
 impl Rows {
     fn read(&mut self) -> Result<Option<Unread>> {
         let mut row = StringRecord::new();
-        if !self.rows.read_record(&mut row).map_err(|e| misread(&e))? {
+        if !self.from.read_record(&mut row).map_err(|e| misread(&e))? {
             return Ok(None);
         }
         let line = row.position().map_or(0, ::csv::Position::line);
@@ -183,7 +183,7 @@ impl Rows {
         }
     }
 
-    /// The system of a number in the geometry, which PostGIS takes from EPSG.
+    /// The system of a number in the geometry, which `PostGIS` takes from EPSG.
     fn numbered(&mut self, srid: u32) -> Result<ToLonLat> {
         if let Some(way) = self.by_srid.get(&srid) {
             return Ok(way.clone());

@@ -60,12 +60,12 @@ fn chosen(archive: &Archive, options: &Options) -> Result<String> {
     let wanted = |name: &&&str| options.layer.as_ref().is_none_or(|layer| stem(name) == *layer);
     let found: Vec<&&str> = all.iter().filter(wanted).collect();
     if let [one] = found[..] {
-        Ok((*one).to_owned())
-    } else {
-        let layers: Vec<String> = all.iter().map(|name| stem(name)).collect();
-        Err(Error::failure(format!("the archive has {} shapefiles that may be meant", found.len()))
-            .with_hint(format!("name one with --layer: {}", layers.join(", "))))
+        return Ok((*one).to_owned());
     }
+    let layers: Vec<String> = all.iter().map(|name| stem(name)).collect();
+    let count = found.len();
+    Err(Error::failure(format!("the archive has {count} shapefiles that may be meant"))
+        .with_hint(format!("name one with --layer: {}", layers.join(", "))))
 }
 
 /// Where the files of a shapefile are.

@@ -11,7 +11,7 @@ const MOST: usize = 1 << 28;
 
 /// The arcs of a topology, in the units of the file.
 pub(super) struct Arcs {
-    arcs: Vec<Vec<Coord>>,
+    lines: Vec<Vec<Coord>>,
     transform: Option<Transform>,
     /// Positions that were given out.
     given: std::sync::atomic::AtomicUsize,
@@ -64,7 +64,7 @@ impl Arcs {
                 arc.as_array().and_then(|arc| arc.iter().map(place).collect());
             read.ok_or_else(|| Error::failure(format!("the arc {index} is no list of positions")))
         });
-        Ok(Self { arcs: arcs.collect::<Result<_>>()?, transform, given: 0.into() })
+        Ok(Self { lines: arcs.collect::<Result<_>>()?, transform, given: 0.into() })
     }
 
     /// A position of a point.
@@ -83,9 +83,9 @@ impl Arcs {
         for index in indices {
             let number = index.as_i64();
             let place = number.map(|n| if n < 0 { !n } else { n });
-            let arc = place.and_then(|n| self.arcs.get(usize::try_from(n).ok()?));
+            let arc = place.and_then(|n| self.lines.get(usize::try_from(n).ok()?));
             let arc = arc.ok_or_else(|| {
-                let count = self.arcs.len();
+                let count = self.lines.len();
                 Error::failure(format!("there is no arc {}; there are {count}", shown(index)))
             })?;
             self.give(arc.len())?;

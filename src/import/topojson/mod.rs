@@ -1,4 +1,4 @@
-//! TopoJSON: geometries that share their arcs.
+//! `TopoJSON`: geometries that share their arcs.
 
 mod arcs;
 
