@@ -4,14 +4,17 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use tumen_geo_core::geojson;
+use tumen_geo_core::model::Feature;
+use tumen_geo_core::{Bbox, geojson};
 
 use super::export_map::{self, OfMap};
 use super::options::{Input, Selection};
 use super::progress;
 use super::unfinished::Unfinished;
+use super::within::bbox;
 use crate::error::{Error, Result};
 use crate::export::{self, BASE, File, Selected, Split, catalogue};
+use crate::import;
 use crate::prose::count_of;
 
 /// Arguments of `export`.
@@ -33,6 +36,11 @@ pub struct Arguments {
     /// Linked Places: what stands before an id to make it a URI.
     #[arg(long, value_name = "URI", default_value = BASE)]
     base: String,
+    /// Only features whose boxes touch this one: west,south,east,north in degrees; west > east crosses
+    /// ±180°. A file with an index is not read whole.
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = bbox,
+        conflicts_with_all = ["map", "qgis"])]
+    bbox: Option<Bbox>,
     #[command(flatten)]
     map: OfMap,
     #[command(flatten)]
@@ -113,7 +121,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
         return convert(arguments, format, path, out);
     }
     let catalogue = arguments.input.catalogue()?;
-    let chosen = catalogue.features().iter().filter(|f| arguments.selection.takes(f));
+    let touches = |f: &Feature| arguments.bbox.is_none_or(|bbox| f.shape.bbox().intersects(&bbox));
+    let chosen = catalogue.features().iter().filter(|f| arguments.selection.takes(f) && touches(f));
     let selected = Selected {
         catalogue: &catalogue,
         features: chosen.collect(),
@@ -157,7 +166,8 @@ fn convert(
         Ok(selection.is_everything() || selection.takes(&geojson::feature(record.clone())?))
     };
     // Once for the columns, once for the features.
-    let options = progress::watched(path, 2, arguments.input.options())?;
+    let options = import::Options { bbox: arguments.bbox, ..arguments.input.options() };
+    let options = progress::watched(path, 2, options)?;
     let to = arguments.out.as_deref();
     let unfinished = to.map(Unfinished::new).transpose()?;
     let converted = export::convert(path, &options, takes, |layer| match &unfinished {

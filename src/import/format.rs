@@ -37,6 +37,11 @@ pub enum Format {
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 impl Format {
+    /// Whether a file of it answers which features touch a box by itself.
+    pub(super) fn is_asked_for_boxes(self) -> bool {
+        matches!(self, Self::FlatGeobuf | Self::GeoParquet | Self::GeoPackage)
+    }
+
     /// The format of a file by its first bytes, gzip or not, else by its name.
     ///
     /// # Errors

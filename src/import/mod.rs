@@ -109,11 +109,22 @@ pub fn open(path: &Path, options: &Options) -> Result<Source> {
     let format = Format::of(path)?;
     let notes = Notes::default();
     let features = features(path, format, options, &notes);
-    let features = features.map_err(|e| e.within(&path.display().to_string()))?;
+    let mut features = features.map_err(|e| e.within(&path.display().to_string()))?;
+    if let Some(window) = options.bbox.filter(|_| !format.is_asked_for_boxes()) {
+        features = Box::new(features.filter_map(move |feature| within(feature, &window)));
+    }
     let path: PathBuf = path.to_owned();
     let placed =
         move |feature: Result<Unread>| feature.map_err(|e| e.within(&path.display().to_string()));
     Ok(Source { format, notes, features: Box::new(features.map(placed)) })
+}
+
+/// The feature, read, if its box touches the other one.
+fn within(feature: Result<Unread>, window: &Bbox) -> Option<Result<Unread>> {
+    match feature.and_then(Unread::read) {
+        Ok(feature) if !window::touches(&feature, window) => None,
+        feature => Some(feature.map(|feature| Unread::Raw(Box::new(feature)))),
+    }
 }
 
 /// The features of a file of a format.
