@@ -220,9 +220,14 @@ fn way(definition: &str) -> std::result::Result<Way, String> {
 /// What was lacking, if PROJ knows no better.
 #[cfg(feature = "proj")]
 fn by_proj(text: &str, lacking: Error) -> Result<System> {
+    // PROJ looks for names too, and takes one that is nearly so.
+    let code = authority_and_code(text);
+    if code.is_none() && !text.starts_with(['+', '{']) && !wkt::is_wkt(text) {
+        return Err(lacking);
+    }
     let Ok(Source { name, operation }) = Source::new(text) else { return Err(lacking) };
     Ok(System {
-        code: authority_and_code(text),
+        code,
         name: name.unwrap_or_else(|| shortened(text)),
         definition: text.to_owned(),
         shift: None,
