@@ -159,7 +159,7 @@ impl NamedPoint {
 fn named_points(sheet: &Resolved) -> Vec<NamedPoint> {
     let own = sheet.layers.iter().filter(|layer| !layer.source.starts_with("base:"));
     let labelled = own.flat_map(|layer| {
-        layer.features.iter().filter(|(_, class)| layer.classes[*class].labels.is_some())
+        layer.features.iter().filter(move |(_, class)| layer.classes[*class].labels.is_some())
     });
     labelled
         .filter_map(|(feature, _)| {
