@@ -44,7 +44,7 @@ const SYSTEMS: [(&str, &Marks, Option<&str>); 23] = [
     ("orthographic", &REGION, None),
     ("ESRI:102026", &REGION, None),
     ("+proj=merc +lon_0=125 +datum=WGS84", &REGION, None),
-    ("EPSG:4326", &WORLD, Some("4087")),
+    ("EPSG:4326", &WORLD, None),
     ("equal-earth", &WORLD, Some("8857")),
     ("+proj=eqearth +lon_0=105 +datum=WGS84", &REGION, None),
     ("robinson", &WORLD, None),

@@ -71,7 +71,7 @@ fn each_file_gets_its_verdict() {
             bad += 1;
         }
         // What GEOS refuses is refused but for rings around a pole, which the plane does not know.
-        let valid = matches!(geos, "Valid Geometry" | "-") || expected == ["around-pole"];
+        let valid = matches!(geos, "Valid Geometry" | "-") || expected.contains(&"around-pole");
         assert!(valid || !is_good, "{file}: {geos}");
     }
     assert!(good > 30 && bad > 45, "{good} {bad}");

@@ -18,6 +18,7 @@ pub(super) fn features(
 ) -> Result<impl Iterator<Item = Result<Unread>> + Send + use<>> {
     let features = Features::new(text::open(path, options)?);
     let ways = Arc::new(Ways {
+        path: path.display().to_string(),
         given: ToLonLat::given(options, notes)?,
         said: OnceLock::new(),
         notes: notes.clone(),
@@ -28,6 +29,8 @@ pub(super) fn features(
 /// How the features of a text come to longitude and latitude.
 #[derive(Debug)]
 pub struct Ways {
+    /// The file, for errors.
+    path: String,
     given: Option<ToLonLat>,
     /// From the system that the text names, once a feature was read.
     said: OnceLock<(String, ToLonLat)>,
@@ -36,6 +39,10 @@ pub struct Ways {
 
 impl Ways {
     pub(super) fn feature(&self, text: &FeatureText) -> Result<RawFeature> {
+        self.read(text).map_err(|e| e.within(&self.path))
+    }
+
+    fn read(&self, text: &FeatureText) -> Result<RawFeature> {
         let feature = text.raw()?;
         if feature.heights {
             self.notes.count("heights are left out");

@@ -301,8 +301,9 @@ pub(super) fn running(mut coords: Vec<Coord>) -> Result<Vec<Coord>> {
 /// The longitude `lon` of a chain, whose one before is `before` and runs on as `last`, run on itself.
 pub(crate) fn running_on(lon: f64, before: f64, last: f64) -> f64 {
     let step = lon - before;
-    if step.abs() == 360.0 {
-        // Exactly one turn is the edge of a box around the whole earth, not a jump.
+    if step.abs() == 360.0 || step.abs() == 180.0 {
+        // Exactly one turn is the edge of a box around the whole earth, not a jump; half a turn is as
+        // near either way, and goes as it is written.
         last + step
     } else if (lon - last).abs() < 180.0 {
         lon

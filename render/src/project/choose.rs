@@ -85,8 +85,9 @@ fn by_code(extent: &Bbox, wanted: &str) -> tumen_geo_core::error::Result<Choice>
     let name = format!("{} ({})", system.name, system.code);
     let reason = "given in the map spec by its code".to_owned();
     let mut choice = choice(&system.projection(), Some(name), reason, extent)?;
-    // Some planes have several codes; longitude and latitude are none.
-    if system.projection() == system.definition {
+    // Some planes have several codes; longitude and latitude are none, and what is drawn for
+    // EPSG:4087 is not what every program has for it.
+    if system.projection() == system.definition && system.code != "EPSG:4087" {
         choice.code = Some(system.code);
     }
     Ok(choice)
@@ -259,7 +260,7 @@ mod tests {
             ("utm", Some("EPSG:32652")),
             ("mercator", Some("EPSG:3857")),
             ("epsg:4554", Some("EPSG:4554")),
-            ("EPSG:4326", Some("EPSG:4087")),
+            ("EPSG:4326", None),
             ("laea", None),
         ] {
             assert_eq!(choose(&tumen, wanted).unwrap().code.as_deref(), code, "{wanted}");
