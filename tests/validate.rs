@@ -87,7 +87,6 @@ fn each_file_is_repaired_or_left_out() {
         "latitude-95",
         "metres",
         "eastings-only",
-        "infinite",
         "collection",
         "three-positions",
         "one-place",
