@@ -57,7 +57,11 @@ fn mark(name: &str, color: Option<Color>, outline: Option<(Color, f64)>) -> Elem
 pub(super) fn nothing(kind: Kind) -> Element {
     let clear = Color::WHITE.with_alpha(0);
     match kind {
-        Kind::Points => Element::new("se:PointSymbolizer"),
+        Kind::Points => Element::new("se:PointSymbolizer").child(
+            Element::new("se:Graphic")
+                .child(mark("circle", Some(clear), None))
+                .child(Element::of_text("se:Size", "1")),
+        ),
         Kind::Lines => Element::new("se:LineSymbolizer").child(stroke(clear, width(0.0))),
         Kind::Areas => Element::new("se:PolygonSymbolizer").child(fill(clear)),
     }
