@@ -51,7 +51,11 @@ impl Repaired {
             }
         };
         let line = match text {
-            Some(text) if changed => text.with_geometry(feature.geometry.as_ref())?.into_bytes(),
+            Some(text) if changed => {
+                // With two geometries it is not known which to replace.
+                let text = text.with_geometry(feature.geometry.as_ref());
+                text.unwrap_or_else(|_| geojson::verbatim(&feature)).into_bytes()
+            }
             Some(text) if text.is_feature() => text.as_bytes().to_vec(),
             Some(_) | None => geojson::verbatim(&feature).into_bytes(),
         };
