@@ -77,12 +77,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
                 continue;
             }
         };
-        for remark in remarks(&unread) {
-            // Said of the text around each feature.
-            if remark.kind != ProblemKind::CrsMember || !of_file.has(remark.kind) {
-                of_file.add(remark);
-            }
-        }
+        let remarks = remarks(&unread);
         let kept = repaired.is_some().then(|| unread.clone());
         let mut feature = match unread.read() {
             Ok(feature) => feature,
@@ -100,7 +95,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<()> {
             swap(&mut feature);
         }
         let name = feature.name();
-        report.feature(&name, index, &check.feature(&feature))?;
+        let mut findings = check.feature(&feature);
+        for remark in remarks {
+            if remark.kind != ProblemKind::CrsMember {
+                findings.add(remark);
+            } else if !of_file.has(remark.kind) {
+                // Said of the text around each feature.
+                of_file.add(remark);
+            }
+        }
+        report.feature(&name, index, &findings)?;
         if let (Some(repaired), Some(kept)) = (&mut repaired, kept) {
             let edges = feature.edges.unwrap_or(EdgeModel::LonLat);
             let repair = feature.geometry.as_ref().map(|geometry| repair(geometry, edges));
