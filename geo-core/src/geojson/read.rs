@@ -20,10 +20,11 @@ use crate::raw::{RawFeature, Record};
 /// ([`RawFeature::flattened`]); of members and properties of one name the last counts.
 ///
 /// # Errors
-/// [`ErrorKind::Format`] for a text that is empty, cut off, not JSON, not GeoJSON, or in another
-/// coordinate system; [`ErrorKind::Position`] and [`ErrorKind::Geometry`] for what
-/// [`Shape::new`] refuses, for open rings and for features without a geometry. Each names the
-/// feature by its id, and the ring.
+/// [`ErrorKind::Format`](crate::ErrorKind::Format) for a text that is empty, cut off, not JSON, not
+/// GeoJSON, or in another coordinate system; [`ErrorKind::Position`](crate::ErrorKind::Position) and
+/// [`ErrorKind::Geometry`](crate::ErrorKind::Geometry) for what [`Shape::new`](crate::Shape::new)
+/// refuses, for open rings and for features without a geometry. Each names the feature by its id, and
+/// the ring.
 ///
 /// ```
 /// use tumen_geo_core::{EdgeModel, geojson};
