@@ -59,6 +59,17 @@ fn the_wkt_of_the_csv_is_the_geometry_of_the_geojson() {
 }
 
 #[test]
+fn what_is_read_is_written_to_the_same_bytes() {
+    let folder = folder("again");
+    for (format, name) in [("csv", "all.csv"), ("geojson", "all.geojson"), ("kml", "all.kml")] {
+        let file = folder.join(name);
+        text(&["export", "--format", format, "-o", file.to_str().unwrap()]);
+        let again = text(&["export", "--format", format, "--input", file.to_str().unwrap()]);
+        assert!(again == fs::read_to_string(&file).unwrap(), "{format}");
+    }
+}
+
+#[test]
 fn the_csv_holds_every_name_and_the_whole_note() {
     let written = text(&["export", "--format", "csv", "--kind", "zone"]);
     assert!(written.contains("\r\n") && !written.replace("\r\n", "").contains('\r'));

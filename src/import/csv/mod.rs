@@ -155,8 +155,9 @@ impl Rows {
             .filter(|(place, _)| !self.place.has(*place))
             .map(|(_, ((cell, name), cells))| (name.clone(), cells.value(cell)))
             .collect();
-        let mut feature =
-            RawFeature { id: None, index, geometry: None, properties, ..RawFeature::default() };
+        // A table cannot say that its edges are short enough; within a metre they stay as they are.
+        let densified = true;
+        let mut feature = RawFeature { index, properties, densified, ..RawFeature::default() };
         let mut way = self.given.clone();
         match self.place {
             Place::Wkt(place) => {
