@@ -84,7 +84,8 @@ enum Command {
     Validate(validate::Arguments),
     /// The bibliography, also as BibTeX or CSL-JSON.
     Sources(sources::Arguments),
-    /// Write features to files: GeoJSON, CSV, Linked Places, a Frictionless data package.
+    /// Write features to files: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, KML, CSV and others, from any
+    /// file that is read; or a QGIS project.
     Export(export::Arguments),
     /// Draw a map: a preset, or a spec file of your own.
     Map(map::Arguments),
