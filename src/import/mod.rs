@@ -109,14 +109,16 @@ pub fn open(path: &Path, options: &Options) -> Result<Source> {
     let format = Format::of(path)?;
     let notes = Notes::default();
     let features = features(path, format, options, &notes);
-    let mut features = features.map_err(|e| e.within(&path.display().to_string()))?;
+    let features = features.map_err(|e| e.within(&path.display().to_string()))?;
+    let name: PathBuf = path.to_owned();
+    let placed =
+        move |feature: Result<Unread>| feature.map_err(|e| e.within(&name.display().to_string()));
+    let mut features: Box<dyn Iterator<Item = Result<Unread>> + Send> =
+        Box::new(features.map(placed));
     if let Some(window) = options.bbox.filter(|_| !format.is_asked_for_boxes()) {
         features = Box::new(features.filter_map(move |feature| within(feature, &window)));
     }
-    let path: PathBuf = path.to_owned();
-    let placed =
-        move |feature: Result<Unread>| feature.map_err(|e| e.within(&path.display().to_string()));
-    Ok(Source { format, notes, features: Box::new(features.map(placed)) })
+    Ok(Source { format, notes, features })
 }
 
 /// The feature, read, if its box touches the other one.

@@ -35,9 +35,7 @@ pub(super) fn features(
     options: &Options,
     notes: &Notes,
 ) -> Result<impl Iterator<Item = Result<Unread>> + Send + use<>> {
-    let within = |e: Error| e.within(&path.display().to_string());
-    let file = Ranges::open(path, options)?;
-    Features::new(&file, options, notes).map_err(within)
+    Features::new(&Ranges::open(path, options)?, options, notes)
 }
 
 struct Features {

@@ -18,7 +18,7 @@ use super::lonlat::ToLonLat;
 use super::ranges::Ranges;
 use super::window::{planar, touches};
 use super::{Notes, Options, Unread};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The first bytes, and the last.
 pub(super) const MAGIC: &[u8] = b"PAR1";
@@ -29,9 +29,7 @@ pub(super) fn features(
     options: &Options,
     notes: &Notes,
 ) -> Result<impl Iterator<Item = Result<Unread>> + Send + use<>> {
-    let within = |e: Error| e.within(&path.display().to_string());
-    let file = Ranges::open(path, options)?;
-    Features::new(file, options, notes).map_err(within)
+    Features::new(Ranges::open(path, options)?, options, notes)
 }
 
 struct Features {
